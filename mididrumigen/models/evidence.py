@@ -1,0 +1,110 @@
+"""Artist, evidence, and what a source is.
+
+Conventions: evidence is one claim or measurement with its origin. `value` is plain JSON; measured
+music has
+
+    {"traits": {name: [value, n]}, "bars": [bar, ...], "kit": {voice: share}, "notes": [sentence,
+    ...], ...}
+
+as `groove.measure` writes it. Times are UTC, ISO 8601. Confidence is 0-1.
+"""
+
+import hashlib
+from collections.abc import AsyncIterator, Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal, Protocol
+
+EvidenceKind = Literal["paper", "article", "audio", "midi", "metadata", "knowledge"]
+SourceState = Literal["ok", "empty", "failed", "disabled", "skipped"]
+
+
+@dataclass(frozen=True, slots=True)
+class Artist:
+    """Who is meant."""
+
+    name: str
+    disambiguation: str = ""
+    """What tells two artists of one name apart; empty for most."""
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One claim or measurement, and where it is from."""
+
+    id: str
+    source: str
+    """Name of the source, such as "local_midi"."""
+    kind: EvidenceKind
+    url: str
+    """Where a person can look it up: a web address, a file's path, or "builtin:john-bonham"."""
+    value: Mapping[str, Any]
+    confidence: float
+    retrieved_at: str
+    licence: str = ""
+    quote: str = ""
+    """At most 25 words of the original."""
+
+
+def evidence_id(source: str, url: str) -> str:
+    """Stable id of what `source` says at `url`: asking again replaces, never doubles."""
+    return hashlib.sha256(f"{source}\n{url}".encode()).hexdigest()[:12]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceReport:
+    """How a source fared: shown to the user, never fatal."""
+
+    source: str
+    state: SourceState
+    reason: str = ""
+    found: int = 0
+    """Pieces of evidence it gave."""
+    refused: tuple[tuple[str, str], ...] = ()
+    """(item, reason) of what could not be used."""
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """What the user hands to research beside the name."""
+
+    midi_paths: tuple[Path, ...] = ()
+    """Files and folders."""
+    retrieved_at: str = ""
+    """The time to write on evidence."""
+
+
+@dataclass(slots=True)
+class Progress:
+    """What a source tells while it works, and what it had to refuse."""
+
+    listener: Callable[[str, int, int], None] | None = None
+    """Called with (message, done, total); total is 0 while unknown."""
+    refused: list[tuple[str, str]] = field(default_factory=list)
+
+    def tell(self, message: str, done: int = 0, total: int = 0) -> None:
+        """Say what is being done."""
+        if self.listener:
+            self.listener(message, done, total)
+
+    def refuse(self, item: str, reason: str) -> None:
+        """Note an item that cannot be used."""
+        self.refused.append((item, reason))
+
+
+class Source(Protocol):
+    """An origin of evidence. A new one: its file in `sources/`, one line in `sources.SOURCES`, its
+    test, its fixture.
+    """
+
+    name: str
+    kind: EvidenceKind
+
+    def collect(
+        self, artist: Artist, inputs: Inputs, progress: Progress
+    ) -> AsyncIterator[Evidence]:
+        """Yield evidence as it is found; "nothing found" yields nothing; what is refused goes to
+        `progress.refused`.
+        """
+        ...

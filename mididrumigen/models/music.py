@@ -1,0 +1,119 @@
+"""Ticks, metres, hits, notes, takes and patterns.
+
+Conventions: time is an absolute integer tick from the start of the take or pattern, 480 a quarter
+note, whatever the file's own division was. Velocity is 1-127. A tempo in BPM counts quarter notes.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Self
+
+from mididrumigen.drums import Voice
+from mididrumigen.errors import InputError
+
+TICKS_PER_QUARTER = 480
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Metre:
+    """A time signature, such as 7/8."""
+
+    beats: int
+    """Its upper number, 1-255."""
+    unit: int
+    """Its lower number: 1, 2, 4, 8, 16 or 32."""
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Metre of text such as "7/8"; raises InputError for anything else."""
+        match = re.fullmatch(r"\s*(\d{1,3})\s*/\s*(\d{1,2})\s*", text, re.ASCII)
+        if not match or not 1 <= int(match[1]) <= 255 or int(match[2]) not in (1, 2, 4, 8, 16, 32):
+            raise InputError(f"time signature {text!r} is not one; write it as 4/4 or 7/8")
+        return cls(int(match[1]), int(match[2]))
+
+    def __str__(self) -> str:
+        return f"{self.beats}/{self.unit}"
+
+    @property
+    def quarters(self) -> float:
+        """Length of a bar in quarter notes."""
+        return self.beats * 4 / self.unit
+
+    @property
+    def ticks(self) -> int:
+        """Length of a bar in ticks."""
+        return self.beats * 4 * TICKS_PER_QUARTER // self.unit
+
+    @property
+    def is_compound(self) -> bool:
+        """True where the beat is a dotted quarter: 6/8, 9/8, 12/8."""
+        return self.unit == 8 and self.beats % 3 == 0 and self.beats > 3
+
+    def steps(self, per_quarter: int) -> int:
+        """Number of grid steps in a bar."""
+        return round(self.quarters * per_quarter)
+
+
+COMMON_TIME = Metre(4, 4)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Hit:
+    """One stroke in time."""
+
+    tick: int
+    voice: Voice
+    velocity: int
+
+
+@dataclass(frozen=True, slots=True)
+class Take:
+    """Drums read from one file: hits in time order, and where tempo and metre change."""
+
+    hits: tuple[Hit, ...]
+    tempos: tuple[tuple[int, float], ...]
+    """(tick, BPM), the first at tick 0."""
+    metres: tuple[tuple[int, Metre], ...]
+    """(tick, metre), the first at tick 0."""
+    map_name: str
+    """The drum map that was recognised: "gm" or "roland"."""
+    unmapped: int = 0
+    """Number of notes outside the map, left out of `hits`."""
+    has_tempo: bool = True
+    """False where the file states no tempo and 120 BPM is the format's default."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Note:
+    """One MIDI note of a pattern: what a file, a DAW clip or a note list holds."""
+
+    tick: int
+    pitch: int
+    velocity: int
+    duration_ticks: int
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A finished piece of drumming, exactly `bars` bars long."""
+
+    hits: tuple[Hit, ...]
+    bars: int
+    metre: Metre
+    tempo_bpm: float
+    seed: int
+    variation: int
+    """1 for the core groove, then 2, 3, ..."""
+    artist: str
+    fit: float = 0.0
+    """0-1: how near what was played measures to the profile."""
+
+    @property
+    def ticks(self) -> int:
+        """Length in ticks."""
+        return self.bars * self.metre.ticks
+
+    @property
+    def name(self) -> str:
+        """Clip name, such as "John Bonham - Variation 1"."""
+        return f"{self.artist} - Variation {self.variation}"

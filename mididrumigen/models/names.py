@@ -1,0 +1,70 @@
+"""Names of artists: what two spellings share, and what a file may be called.
+
+Conventions: a normalised name is lower case, without accents, punctuation or a leading "the", words
+one space apart. A name that normalises to nothing (`!!!`) falls back to itself.
+"""
+
+import re
+import unicodedata
+
+from mididrumigen.errors import InputError
+
+MAX_NAME_LENGTH = 200
+
+_LETTERS = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d", "\u0131": "i"}
+)
+"""Letters that Unicode does not decompose."""
+
+_RESERVED = re.compile(r"^(con|prn|aux|nul|com\d|lpt\d)(\..*)?$", re.IGNORECASE)
+"""File names that Windows keeps for devices."""
+
+_UNSAFE = re.compile(r'[<>:"/\\|?*]')
+_MAX_FILE_NAME_BYTES = 120
+"""Leaves room for " - Variation 8.mid" in the 255 bytes of most file systems."""
+
+
+def clean_name(text: str) -> str:
+    """A name as the user typed it, tidied; raises InputError where it cannot be a name."""
+    # Format characters (direction marks, joiners) do not show and would tell equal names apart.
+    shown = "".join(c for c in unicodedata.normalize("NFC", text) if _shows(c))
+    name = " ".join(shown.split())
+    if not name:
+        raise InputError('the artist\'s name is empty; type a name such as "John Bonham"')
+    if len(name) > MAX_NAME_LENGTH:
+        raise InputError(f"the artist's name is longer than {MAX_NAME_LENGTH} characters")
+    return name
+
+
+def normalise_name(name: str) -> str:
+    """What two spellings of one name share."""
+    letters = unicodedata.normalize("NFKD", name).casefold().translate(_LETTERS)
+    plain = "".join(
+        c if unicodedata.category(c)[0] in "LN" else " "
+        for c in letters
+        if not unicodedata.combining(c)
+    )
+    words = plain.split()
+    if len(words) > 1 and words[0] == "the":
+        words = words[1:]
+    return " ".join(words) or name.strip().casefold()
+
+
+def file_name(name: str) -> str:
+    """A name that every file system takes, as near to `name` as it can be; never empty, hidden or a
+    path.
+    """
+    safe = _UNSAFE.sub("-", "".join(c for c in unicodedata.normalize("NFC", name) if _shows(c)))
+    safe = " ".join(safe.split()).strip(". ")
+    while len(safe.encode()) > _MAX_FILE_NAME_BYTES:
+        safe = safe[:-1].rstrip(". ")
+    if not safe or _RESERVED.match(safe):
+        safe = f"Artist {safe}".strip()
+    return safe
+
+
+def _shows(character: str) -> bool:
+    """False for control, format, surrogate and unassigned characters; white space counts as
+    shown.
+    """
+    return unicodedata.category(character)[0] != "C" or character in "\t\n\r"
