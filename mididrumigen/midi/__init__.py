@@ -1,0 +1,25 @@
+"""MIDI in and out: files, DAW clips and note lists to hits and back.
+
+    read       bytes of a Standard MIDI File -> Take
+    notes      hits -> notes with lengths, no overlap, nothing outside the pattern
+    write      Pattern -> bytes of a Standard MIDI File
+    notelist   Pattern <-> the note list of the specification (JSON)
+
+Ticks are absolute and 480 a quarter note everywhere; the file's own division ends in `read`.
+"""
+
+from mididrumigen.midi.notelist import parse_note_list, to_note_list
+from mididrumigen.midi.notes import clip_notes, to_notes
+from mididrumigen.midi.read import MAX_FILE_BYTES, read_file, read_midi
+from mididrumigen.midi.write import midi_bytes
+
+__all__ = [
+    "MAX_FILE_BYTES",
+    "clip_notes",
+    "midi_bytes",
+    "parse_note_list",
+    "read_file",
+    "read_midi",
+    "to_note_list",
+    "to_notes",
+]
