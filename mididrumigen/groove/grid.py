@@ -1,0 +1,92 @@
+"""Where the steps of a quarter note lie, and which grid a take is on.
+
+Conventions: swing is the share of a pair taken by its first note in percent, so 50 is straight and
+66.7 an even triplet. `swing_8ths` places the off-beat eighth in the quarter, `swing_16ths` the
+off-beat 16th in the eighth. On the triplet grid the last step of the three is the off-beat eighth
+and the middle one lies half way to it.
+
+The fit looks at the phases of all hits in their quarter notes and takes the layout with the
+smallest clipped RMS distance, counted in steps so that fine and coarse grids compare; a common
+early or late mean is latency, not swing.
+"""
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from mididrumigen.models import TICKS_PER_QUARTER
+
+STRAIGHT, TRIPLET = 4, 3
+STRAIGHT_SWING, TRIPLET_SWING = 50.0, 200 / 3
+
+_BINS = 120
+_CLIP_STEPS = 0.35
+"""A hit farther than this from every step is an ornament; its distance counts no more than this."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Steps of a quarter note."""
+
+    steps_per_quarter: int
+    swing_8ths: float = STRAIGHT_SWING
+    swing_16ths: float = STRAIGHT_SWING
+
+    @property
+    def phases(self) -> tuple[float, ...]:
+        """Position of each step in the quarter note, 0-1."""
+        return tuple(
+            step_phase(step, self.steps_per_quarter, self.swing_8ths, self.swing_16ths)
+            for step in range(self.steps_per_quarter)
+        )
+
+
+def step_phase(step: int, steps_per_quarter: int, swing_8ths: float, swing_16ths: float) -> float:
+    """Position of a step (0 up to `steps_per_quarter` - 1) in its quarter note, 0-1."""
+    off_beat = swing_8ths / 100
+    if steps_per_quarter == TRIPLET:
+        return (0.0, off_beat / 2, off_beat)[step]
+    half, odd = divmod(step, 2)
+    start = off_beat if half else 0.0
+    length = 1 - off_beat if half else off_beat
+    return start + (length * swing_16ths / 100 if odd else 0.0)
+
+
+_CANDIDATES = (
+    *(Grid(STRAIGHT, 50, s) for s in range(50, 68, 2)),
+    *(Grid(STRAIGHT, e, 50) for e in range(52, 62, 2)),
+    *(Grid(TRIPLET, e) for e in (TRIPLET_SWING, 60, 62, 64, 68, 70, 72, 74)),
+)
+"""Straight ones first: a tie is straight."""
+
+_MARGIN = 0.93
+"""A later candidate must beat an earlier one by this factor: noise alone is not swing."""
+
+
+def fit_grid(ticks_in_quarter: Iterable[float]) -> Grid:
+    """Grid of the phases (ticks from the last quarter-note line, 0-480) of a take's hits; straight
+    16ths if none.
+    """
+    counts = [0] * _BINS
+    for tick in ticks_in_quarter:
+        counts[round(tick / TICKS_PER_QUARTER * _BINS) % _BINS] += 1
+    filled = [(index / _BINS, count) for index, count in enumerate(counts) if count]
+    if not filled:
+        return _CANDIDATES[0]
+    best, least = _CANDIDATES[0], _error(_CANDIDATES[0], filled)
+    for candidate in _CANDIDATES[1:]:
+        error = _error(candidate, filled)
+        if error < least * _MARGIN:
+            best, least = candidate, error
+    return best
+
+
+def _error(grid: Grid, filled: list[tuple[float, int]]) -> float:
+    """Clipped RMS distance in steps of phases (phase, count) from a grid, their mean removed."""
+    points = (*grid.phases, 1.0)
+    steps = grid.steps_per_quarter
+    near = [(min((phase - p for p in points), key=abs) * steps, count) for phase, count in filled]
+    total = sum(count for _, count in near)
+    mean = sum(max(-_CLIP_STEPS, min(_CLIP_STEPS, d)) * count for d, count in near) / total
+    squares = sum(min(abs(d - mean), _CLIP_STEPS) ** 2 * count for d, count in near)
+    return math.sqrt(squares / total)

@@ -1,0 +1,46 @@
+"""A bar as text, to read.
+
+    HH |X-x-X-x-X-x-X-x-|
+    SD |----X--.----X---|
+    BD |X-----x-X-x-----|
+
+Conventions: one character a step; `.` ghost (under 50), `o` soft (under 75), `x` normal (under
+105), `X` accent, `-` rest. Cymbals stand above drums, feet at the bottom.
+"""
+
+from collections.abc import Iterable
+
+from mididrumigen.drums import DRUMS, Voice
+from mididrumigen.models import Bar
+
+MARKS = ((50, "."), (75, "o"), (105, "x"), (128, "X"))
+_ORDER = ("crash", "ride", "hat", "percussion", "tom", "snare", "kick")
+
+
+def mark(velocity: int) -> str:
+    """Character of a velocity."""
+    return next(m for limit, m in MARKS if velocity < limit)
+
+
+def tab(bars: Iterable[Bar]) -> list[str]:
+    """Lines of a drum tab of bars on one grid, a voice a line; voices that rest throughout are left
+    out.
+    """
+    bars = list(bars)
+    voices = sorted({s.voice for bar in bars for s in bar.strokes}, key=_place)
+    lines = []
+    for voice in voices:
+        cells = []
+        for bar in bars:
+            row = ["-"] * bar.steps
+            for s in bar.strokes:
+                if s.voice is voice:
+                    row[s.step] = mark(s.velocity)
+            cells.append("".join(row))
+        lines.append(f"{DRUMS[voice].mark} |{'|'.join(cells)}|")
+    return lines
+
+
+def _place(voice: Voice) -> tuple[bool, int, int]:
+    drum = DRUMS[voice]
+    return drum.limb == "hat_foot", _ORDER.index(drum.family), -drum.note
