@@ -1,0 +1,110 @@
+"""A bar changed so that it stays the artist's and is nobody's copy.
+
+Conventions: the unit of change is a cell, the strokes of one limb group within one beat. A changed
+cell is taken from a relative, another bar of the same song at the same beat, so whatever is played
+has been played by the artist at that place. The timekeeper changes as a whole or not at all: a
+hi-hat that turns from eighths to 16ths for one beat is a mistake, not a variation.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from random import Random
+
+from mididrumigen.drums import FAMILY, GHOST_VELOCITY, Voice
+from mididrumigen.groove.fold import jaccard
+from mididrumigen.groove.pulse import beat_steps, weights
+from mididrumigen.models import Bar, Stroke
+
+_TRIES = 3
+_COPY = 0.86
+"""A varied bar more like its source than this is varied again."""
+
+_KEEPER_SHARE = 0.4
+"""The timekeeper changes this much less often than a kick or snare cell."""
+
+
+def vary(bar: Bar, relatives: Sequence[Bar], amount: float, rng: Random) -> Bar:
+    """The bar with about `amount` (0-1) of its kick, snare and tom cells taken from relatives."""
+    if not relatives or amount <= 0:
+        return bar
+    varied = bar
+    for _ in range(_TRIES):
+        varied = _exchange(varied, relatives, amount, rng)
+        if jaccard(varied.grid, bar.grid) < _COPY:
+            break
+    return varied
+
+
+def _exchange(bar: Bar, relatives: Sequence[Bar], amount: float, rng: Random) -> Bar:
+    length = beat_steps(bar.metre, bar.steps_per_quarter)
+    cells: dict[tuple[str, int], list[Stroke]] = {}
+    for stroke in bar.strokes:
+        cells.setdefault((_group(stroke.voice), stroke.step // length), []).append(stroke)
+    for group in ("kick", "snare", "tom"):
+        for beat in range(-(-bar.steps // length)):
+            if rng.random() < amount:
+                donor = relatives[int(rng.random() * len(relatives))]
+                cells[group, beat] = _cell(donor, group, beat, length)
+    if rng.random() < amount * _KEEPER_SHARE:
+        donor = relatives[int(rng.random() * len(relatives))]
+        for beat in range(-(-bar.steps // length)):
+            cells["keeper", beat] = _cell(donor, "keeper", beat, length)
+    strokes = tuple(sorted(stroke for cell in cells.values() for stroke in cell))
+    return replace(bar, strokes=strokes) if strokes else bar
+
+
+def _group(voice: Voice) -> str:
+    family = FAMILY[voice]
+    if family in ("hat", "ride"):
+        return "keeper"
+    return family if family in ("kick", "snare") else "tom"
+
+
+def _cell(bar: Bar, group: str, beat: int, length: int) -> list[Stroke]:
+    return [s for s in bar.strokes if _group(s.voice) == group and s.step // length == beat]
+
+
+def simplify(bar: Bar, complexity: float) -> Bar:
+    """The bar with ornaments left out for a `complexity` under 50: at 0 only strokes on beats and
+    backbeats stay.
+
+    The least important strokes go first: ghosts, then the metrically weak; kick, snare and
+    timekeeper on the beat stay.
+    """
+    if complexity >= 50:
+        return bar
+    weight = weights(bar.metre, bar.steps_per_quarter)
+
+    def importance(stroke: Stroke) -> tuple[int, int, int]:
+        ghost = FAMILY[stroke.voice] == "snare" and stroke.velocity < GHOST_VELOCITY
+        return (0 if ghost else 1, weight[stroke.step], stroke.velocity)
+
+    ornaments = sorted(
+        (s for s in bar.strokes if importance(s) < (1, -2, 0)), key=lambda s: (importance(s), s)
+    )
+    gone = set(ornaments[: round(len(ornaments) * (1 - complexity / 50))])
+    return replace(bar, strokes=tuple(s for s in bar.strokes if s not in gone))
+
+
+def enrich(bar: Bar, relatives: Sequence[Bar], complexity: float) -> Bar:
+    """The bar with strokes of its relatives added for a `complexity` over 50: at 100 half as many
+    again.
+
+    The strokes most often played at a place that is still free come first; cymbals that crash are
+    left out.
+    """
+    if complexity <= 50 or not relatives:
+        return bar
+    votes: dict[tuple[int, Voice], tuple[float, Stroke]] = {}
+    taken = bar.grid
+    for other in relatives:
+        for stroke in other.strokes:
+            place = (stroke.step, stroke.voice)
+            if place in taken or FAMILY[stroke.voice] == "crash":
+                continue
+            so_far = votes.get(place, (0.0, stroke))
+            votes[place] = (so_far[0] + other.weight, so_far[1])
+    ordered = sorted(votes.items(), key=lambda vote: (-vote[1][0], vote[0]))
+    count = round(len(bar.strokes) * (complexity - 50) / 100)
+    added = [stroke for _, (_, stroke) in ordered[:count]]
+    return replace(bar, strokes=tuple(sorted((*bar.strokes, *added))))
