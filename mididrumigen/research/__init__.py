@@ -1,0 +1,10 @@
+"""Research: an artist's name and what the user hands over -> evidence -> a style profile.
+
+collect    asks the sources, keeps what they give as it arrives, reports how each fared
+profile    evidence -> StyleProfile, pure
+"""
+
+from mididrumigen.research.collect import collect
+from mididrumigen.research.profile import build_profile
+
+__all__ = ["build_profile", "collect"]

@@ -1,0 +1,20 @@
+"""Where evidence comes from: one origin a file.
+
+To add a source: its file here (a class with `name`, `kind` and `collect`; parsing apart, pure and
+tested), one line in `SOURCES`, its test, its fixture.
+"""
+
+from collections.abc import Mapping
+
+from mididrumigen.config import SourceSettings
+from mididrumigen.models import Source
+from mididrumigen.sources.builtin import Builtin
+from mididrumigen.sources.local_midi import LocalMidi
+
+SOURCES = (Builtin, LocalMidi)
+"""In the order in which they are asked and shown."""
+
+
+def enabled_sources(settings: Mapping[str, SourceSettings]) -> list[Source]:
+    """Every source that is switched on."""
+    return [source(settings[source.name]) for source in SOURCES if settings[source.name].enabled]

@@ -1,0 +1,28 @@
+"""The built-in notes about artists and styles, as a source beside the others. No network; licence:
+our own.
+"""
+
+from collections.abc import AsyncIterator
+
+from mididrumigen.config import SourceSettings
+from mididrumigen.knowledge import Library
+from mididrumigen.models import Artist, Evidence, Inputs, Progress
+from mididrumigen.models.evidence import EvidenceKind
+
+
+class Builtin:
+    """What the files of `knowledge` say about an artist."""
+
+    name = "builtin"
+    kind: EvidenceKind = "knowledge"
+
+    def __init__(self, settings: SourceSettings) -> None:
+        del settings  # it has none
+
+    async def collect(
+        self, artist: Artist, inputs: Inputs, progress: Progress
+    ) -> AsyncIterator[Evidence]:
+        """The entry of the artist and those of its styles."""
+        known = Library().find(artist.name)
+        for evidence in known.evidence if known else ():
+            yield evidence

@@ -1,0 +1,216 @@
+"""What is asked of the database and written to it, one function an intent; run by `Store.read` and
+`Store.write`.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlite_utils.db import Database
+
+from mididrumigen.models import Artist, Evidence, StyleProfile
+from mididrumigen.models.names import normalise_name
+from mididrumigen.models.profile import Basis
+
+
+@dataclass(frozen=True, slots=True)
+class KnownArtist:
+    """A line of the list of artists."""
+
+    name: str
+    basis: Basis
+    confidence: float
+    sources_count: int
+    updated_at: str
+
+
+def find_artist(db: Database, name: str) -> tuple[int, Artist] | None:
+    """(id, artist) under a name or alias, compared without case, accents and punctuation."""
+    row = db.execute(
+        "SELECT id, name, disambiguation FROM artists WHERE norm = :norm"
+        " UNION ALL SELECT a.id, a.name, a.disambiguation"
+        " FROM aliases JOIN artists a ON a.id = artist_id"
+        " WHERE aliases.norm = :norm LIMIT 1",
+        {"norm": normalise_name(name)},
+    ).fetchone()
+    return None if row is None else (row[0], Artist(row[1], row[2]))
+
+
+def add_artist(db: Database, artist: Artist, now: str) -> int:
+    """Id of the artist, stored if it is new."""
+    norm = normalise_name(artist.name)
+    db.execute(
+        "INSERT INTO artists (name, norm, disambiguation, created_at) VALUES (?, ?, ?, ?)"
+        " ON CONFLICT (norm, disambiguation) DO NOTHING",
+        [artist.name, norm, artist.disambiguation, now],
+    )
+    artist_id: int = db.execute(
+        "SELECT id FROM artists WHERE norm = ? AND disambiguation = ?",
+        [norm, artist.disambiguation],
+    ).fetchone()[0]
+    for alias in artist.aliases:
+        db.execute(
+            "INSERT INTO aliases (artist_id, alias, norm) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+            [artist_id, alias, normalise_name(alias)],
+        )
+    return artist_id
+
+
+def add_evidence(db: Database, artist_id: int, evidence: Evidence) -> None:
+    """Keep a piece of evidence; one with the same id is replaced."""
+    db.execute(
+        "INSERT OR REPLACE INTO research_sources"
+        " (artist_id, id, source, kind, url, value, quote, confidence, licence, retrieved_at)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            artist_id,
+            evidence.id,
+            evidence.source,
+            evidence.kind,
+            evidence.url,
+            json.dumps(evidence.value, separators=(",", ":")),
+            evidence.quote,
+            evidence.confidence,
+            evidence.licence,
+            evidence.retrieved_at,
+        ],
+    )
+
+
+def evidence_of(db: Database, artist_id: int) -> list[Evidence]:
+    """All evidence about an artist, in the order of its ids."""
+    rows = db.execute(
+        "SELECT id, source, kind, url, value, confidence, retrieved_at, licence, quote"
+        " FROM research_sources WHERE artist_id = ? ORDER BY id",
+        [artist_id],
+    )
+    return [
+        Evidence(
+            id=row[0],
+            source=row[1],
+            kind=row[2],
+            url=row[3],
+            value=json.loads(row[4]),
+            confidence=row[5],
+            retrieved_at=row[6],
+            licence=row[7],
+            quote=row[8],
+        )
+        for row in rows
+    ]
+
+
+def save_profile(db: Database, artist_id: int, profile: StyleProfile) -> None:
+    """Keep the profile of an artist in place of an older one."""
+    db.execute(
+        "INSERT OR REPLACE INTO style_profiles"
+        " (artist_id, profile, version, basis, confidence_score, sources_count,"
+        " created_at, updated_at)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            artist_id,
+            json.dumps(profile.to_json(), separators=(",", ":")),
+            profile.version,
+            profile.basis,
+            profile.confidence_score,
+            profile.sources_count,
+            profile.created_at,
+            profile.updated_at,
+        ],
+    )
+
+
+def profile_of(db: Database, artist_id: int, version: int) -> StyleProfile | None:
+    """The stored profile; None where there is none of this version, and it must be rebuilt from
+    evidence.
+    """
+    row = db.execute(
+        "SELECT profile FROM style_profiles WHERE artist_id = ? AND version = ?",
+        [artist_id, version],
+    ).fetchone()
+    return None if row is None else StyleProfile.from_json(json.loads(row[0]))
+
+
+def known_artists(db: Database) -> list[KnownArtist]:
+    """Every artist with a profile, by name."""
+    rows = db.execute(
+        "SELECT name, basis, confidence_score, sources_count, updated_at"
+        " FROM artists JOIN style_profiles ON artist_id = artists.id ORDER BY norm, disambiguation"
+    )
+    return [KnownArtist(*row) for row in rows]
+
+
+def forget_artist(db: Database, artist_id: int) -> int:
+    """Remove an artist with profile, aliases and evidence; number of pieces of evidence that
+    went.
+    """
+    count: int = db.execute(
+        "SELECT count(*) FROM research_sources WHERE artist_id = ?", [artist_id]
+    ).fetchone()[0]
+    for table in ("research_sources", "style_profiles", "aliases"):
+        db.execute(f"DELETE FROM {table} WHERE artist_id = ?", [artist_id])
+    db.execute("DELETE FROM artists WHERE id = ?", [artist_id])
+    return count
+
+
+def add_generation(
+    db: Database,
+    *,
+    artist_name: str,
+    created_at: str,
+    seed: int,
+    provider: str,
+    engine_version: int,
+    profile_hash: str,
+    request: Mapping[str, Any],
+    result: Mapping[str, Any],
+) -> int:
+    """Keep a generation; its id."""
+    cursor = db.execute(
+        "INSERT INTO generation_history"
+        " (artist_name, created_at, seed, provider, engine_version, profile_hash, request, result)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            artist_name,
+            created_at,
+            seed,
+            provider,
+            engine_version,
+            profile_hash,
+            json.dumps(request, separators=(",", ":")),
+            json.dumps(result, separators=(",", ":")),
+        ],
+    )
+    return int(cursor.lastrowid or 0)
+
+
+def generations(db: Database, limit: int) -> list[dict[str, Any]]:
+    """The latest generations, newest first, without their notes."""
+    rows = db.execute(
+        "SELECT id, artist_name, created_at, seed, provider, engine_version, profile_hash,"
+        " request, result"
+        " FROM generation_history ORDER BY id DESC LIMIT ?",
+        [limit],
+    )
+    found = []
+    for row in rows:
+        result = json.loads(row[8])
+        found.append(
+            {
+                "generation_id": row[0],
+                "artist": row[1],
+                "created_at": row[2],
+                "seed": row[3],
+                "provider_used": row[4],
+                "engine_version": row[5],
+                "profile_hash": row[6],
+                "request": json.loads(row[7]),
+                **{
+                    key: result[key]
+                    for key in ("tempo", "time_signature", "bars", "basis", "confidence")
+                },
+                "midi_files": result["midi_files"],
+            }
+        )
+    return found
