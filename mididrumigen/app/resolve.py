@@ -1,0 +1,102 @@
+"""A name -> the profile to play from.
+
+Conventions: what was researched comes first, then built-in notes, then the nearest style with a
+word about it. A profile that an interrupted research or an older version left unbuilt is built
+again from its evidence.
+"""
+
+from dataclasses import dataclass, replace
+
+from mididrumigen.knowledge import Library
+from mididrumigen.models import Artist, Evidence, StyleProfile
+from mididrumigen.models.names import clean_name, normalise_name
+from mididrumigen.models.profile import BASIS_WORDS
+from mididrumigen.research.profile import PROFILE_VERSION, build_profile
+from mididrumigen.store import Store, queries
+
+_ALIKE = 80
+"""Names at least this alike (0-100, by edits) are worth asking about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """Who is meant, and what there is to play from."""
+
+    artist: Artist
+    player: str
+    """The entry of built-in knowledge that it led to; the artist's own name where it led to
+    none.
+    """
+    profile: StyleProfile
+    artist_id: int | None
+    """None for artists that are not stored."""
+
+
+async def resolve(store: Store, library: Library, name: str) -> Resolved:
+    """The best there is for a name; always something to play. Raises InputError for what is no
+    name.
+    """
+    name = clean_name(name)
+    return await stored(store, name) or builtin(library, name) or nearest(library, name)
+
+
+async def stored(store: Store, name: str) -> Resolved | None:
+    """The researched profile of a name; None if there is none."""
+    found = await store.read(queries.find_artist, name)
+    if found is None:
+        return None
+    artist_id, artist = found
+    profile = await store.read(queries.profile_of, artist_id, PROFILE_VERSION)
+    if profile is None:
+        evidence = await store.read(queries.evidence_of, artist_id)
+        if not evidence:
+            return None
+        profile = build_profile(artist, evidence)
+        await store.write(queries.save_profile, artist_id, profile)
+    return Resolved(artist, artist.name, profile, artist_id) if profile.grooves else None
+
+
+def builtin(library: Library, name: str) -> Resolved | None:
+    """The built-in notes on a name; None if there are none."""
+    known = library.find(name)
+    if known is None:
+        return None
+    profile = build_profile(known.artist, known.evidence)
+    if profile.basis == "genre":
+        said = f"{known.player} is a style, played from built-in notes"
+    else:
+        said = f"{known.artist.name}: {BASIS_WORDS[profile.basis]}"
+    notices = (said, *profile.notices)
+    return Resolved(known.artist, known.player, replace(profile, notices=notices), None)
+
+
+def nearest(library: Library, name: str) -> Resolved:
+    """The nearest style for a name that nothing is known of, and what to do about it."""
+    known = library.nearest_style(name)
+    profile = build_profile(known.artist, known.evidence)
+    notices = [
+        *profile.notices,
+        f'drop their MIDI here to teach me: mididrumigen research "{name}" --midi FOLDER',
+    ]
+    alike = like(name, [spelling for spelling, _ in library.names()])
+    if alike:
+        notices.append(f"did you mean {' or '.join(alike)}?")
+    return Resolved(known.artist, known.artist.name, replace(profile, notices=tuple(notices)), None)
+
+
+def like(name: str, names: list[str], limit: int = 2) -> list[str]:
+    """Names that are spelt nearly as `name`, the most alike first."""
+    from rapidfuzz import fuzz, process  # 25 ms: only for names that are not known
+
+    found = process.extract(
+        name, names, scorer=fuzz.ratio, processor=normalise_name, score_cutoff=_ALIKE, limit=limit
+    )
+    return [spelling for spelling, _, _ in found]
+
+
+async def evidence_for(store: Store, library: Library, resolved: Resolved) -> list[Evidence]:
+    """Everything that a resolved profile rests on."""
+    if resolved.artist_id is not None:
+        return await store.read(queries.evidence_of, resolved.artist_id)
+    known = library.find(resolved.artist.name) or library.nearest_style(resolved.artist.name)
+    return list(known.evidence)

@@ -1,0 +1,174 @@
+"""What the verbs are asked and what they answer; `to_json` gives the forms of the contract (DESIGN,
+section 4).
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from mididrumigen.midi import clip_notes, to_notes
+from mididrumigen.models import (
+    TICKS_PER_QUARTER,
+    Artist,
+    Controls,
+    Evidence,
+    Metre,
+    Part,
+    Pattern,
+    Request,
+    SourceReport,
+    StyleProfile,
+)
+
+ResearchMode = Literal["auto", "never"]
+
+
+@dataclass(frozen=True, slots=True)
+class GenerateAsk:
+    """What a user asks of `generate`; None leaves a thing to the profile or the settings."""
+
+    bars: int | None = None
+    tempo_bpm: float | None = None
+    metre: Metre | None = None
+    variations: int | None = None
+    seed: int | None = None
+    part: Part | None = None
+    controls: Controls = Controls()  # noqa: RUF009 -- frozen
+    research: ResearchMode = "auto"
+
+
+@dataclass(frozen=True, slots=True)
+class GenerateResult:
+    """Finished patterns, their files and what is to be said about them."""
+
+    profile: StyleProfile
+    request: Request
+    patterns: tuple[Pattern, ...]
+    files: tuple[Path, ...]
+    """Empty for a dry run."""
+    notices: tuple[str, ...]
+    generation_time_ms: float
+    generation_id: int | None = None
+    """None where the history could not be written, and for a dry run."""
+    provider_used: str = "template"
+
+    def to_json(self) -> dict[str, Any]:
+        """The HTTP result."""
+        return {
+            "generation_id": self.generation_id,
+            "artist": self.profile.artist_name,
+            "provider_used": self.provider_used,
+            "seed": self.request.seed,
+            "tempo": self.request.tempo_bpm,
+            "time_signature": str(self.request.metre),
+            "bars": self.request.bars,
+            "generation_time_ms": round(self.generation_time_ms, 1),
+            "basis": self.profile.basis,
+            "confidence": self.profile.confidence_score,
+            "midi_files": [str(path) for path in self.files],
+            "clips": [
+                {
+                    "name": pattern.name,
+                    "length_beats": pattern.ticks / TICKS_PER_QUARTER,
+                    "fit": pattern.fit,
+                    "notes": [list(note) for note in clip_notes(to_notes(pattern))],
+                }
+                for pattern in self.patterns
+            ],
+            "notices": list(self.notices),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class ResearchResult:
+    """The profile after research, and how each source fared."""
+
+    profile: StyleProfile
+    reports: tuple[SourceReport, ...]
+    confidence_before: float | None
+    """None for an artist who was not known before."""
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain form for `research --json`."""
+        return {
+            "artist": self.profile.artist_name,
+            "basis": self.profile.basis,
+            "confidence": self.profile.confidence_score,
+            "confidence_before": self.confidence_before,
+            "sources_count": self.profile.sources_count,
+            "description": self.profile.text_description,
+            "grooves": len(self.profile.grooves),
+            "fills": len(self.profile.fills),
+            "sources": {report.source: report_json(report) for report in self.reports},
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class ShowResult:
+    """A profile with everything it rests on."""
+
+    artist: Artist
+    player: str
+    profile: StyleProfile
+    evidence: tuple[Evidence, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """The form of `show --json`."""
+        sources: dict[str, dict[str, Any]] = {}
+        for e in self.evidence:
+            sources.setdefault(e.source, {"state": "ok", "reason": "", "found": 0})["found"] += 1
+        return {
+            "identity": {
+                "name": self.artist.name,
+                "disambiguation": self.artist.disambiguation,
+                "aliases": list(self.artist.aliases),
+                "player": self.player,
+            },
+            "basis": self.profile.basis,
+            "confidence": self.profile.confidence_score,
+            "description": self.profile.text_description,
+            "quantitative_params": dict(self.profile.quantitative_params),
+            "traits": {
+                name: {
+                    "value": trait.value,
+                    "unit": trait.unit,
+                    "confidence": trait.confidence,
+                    "evidence": list(trait.evidence),
+                }
+                for name, trait in self.profile.traits.items()
+            },
+            "evidence": {
+                e.id: {
+                    "source": e.source,
+                    "kind": e.kind,
+                    "url": e.url,
+                    "quote": e.quote,
+                    "value": claims(e),
+                    "confidence": e.confidence,
+                    "licence": e.licence,
+                    "retrieved_at": e.retrieved_at,
+                }
+                for e in self.evidence
+            },
+            "sources": sources,
+            "grooves": [bar.to_json() for bar in self.profile.grooves],
+            "fills": [bar.to_json() for bar in self.profile.fills],
+        }
+
+
+def claims(evidence: Evidence) -> dict[str, Any]:
+    """What a piece of evidence says: its traits, and what could not be learnt from it."""
+    return {
+        "traits": {name: value for name, (value, _) in evidence.value["traits"].items()},
+        "notes": evidence.value.get("notes", []),
+    }
+
+
+def report_json(report: SourceReport) -> dict[str, Any]:
+    """Plain form of a source's report."""
+    return {
+        "state": report.state,
+        "reason": report.reason,
+        "found": report.found,
+        "refused": [{"item": item, "reason": reason} for item, reason in report.refused],
+    }

@@ -1,0 +1,14 @@
+"""The command line: arguments, printing and exit codes; it decides nothing.
+
+    main       entry point; errors to one sentence and an exit code
+    commands   every command with its arguments
+    say        what a person reads, on stdout and stderr
+
+Conventions: results go to stdout, progress and remarks to stderr. `--json` prints one JSON document
+on stdout and nothing else there. Exit 0 done, 1 failed, 2 usage. Nothing heavy is imported before a
+command needs it.
+"""
+
+from mididrumigen.cli.main import main
+
+__all__ = ["main"]

@@ -1,0 +1,53 @@
+"""Entry point: runs a command, turns every error into one sentence on stderr and an exit code."""
+
+import os
+import sys
+from collections.abc import Sequence
+
+import click
+
+from mididrumigen.cli.commands import cli
+from mididrumigen.errors import MidiDrumiGenError
+
+_INTERRUPTED = 130
+_BROKEN_PIPE = 141
+
+
+def main(args: Sequence[str] | None = None) -> int:
+    """Run the command line; the exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        # A console or pipe with a narrow encoding must not turn a name into a traceback.
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        result = cli.main(
+            args=list(args) if args is not None else None,
+            prog_name="mididrumigen",
+            standalone_mode=False,
+        )
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message())
+        return 2
+    except click.UsageError as error:
+        command = error.ctx.command_path if error.ctx else "mididrumigen"
+        return _fail(f"{error.format_message().rstrip('.')} (see {command} --help)", 2)
+    except click.ClickException as error:
+        return _fail(error.format_message(), error.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        return _fail("stopped; what was already found is kept", _INTERRUPTED)
+    except MidiDrumiGenError as error:
+        return _fail(str(error), error.exit_code)
+    except BrokenPipeError:
+        # The reader of a pipe left; the interpreter must not trip over it again at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return _BROKEN_PIPE
+    except Exception:
+        from mididrumigen.cli.crash import record
+
+        return _fail(f"something went wrong inside MidiDrumiGen; {record()}", 1)
+    return result if isinstance(result, int) else 0
+
+
+def _fail(sentence: str, code: int) -> int:
+    click.echo(f"mididrumigen: {sentence}", err=True)
+    return code

@@ -1,0 +1,246 @@
+"""What a person reads. Results go to stdout, progress and remarks to stderr.
+
+Conventions: words first, numbers behind them. Rich draws; colour and width follow the terminal, and
+a pipe gets plain text.
+"""
+
+import dataclasses
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from mididrumigen.app.doctor import Check
+from mididrumigen.app.results import GenerateResult, ResearchResult, ShowResult
+from mididrumigen.config import Config
+from mididrumigen.groove import tab
+from mididrumigen.models import Bar, Progress
+from mididrumigen.models.profile import BASIS_WORDS
+from mididrumigen.store.queries import KnownArtist
+
+_MOST_REFUSED = 5
+_MARKS = {"ok": "[green]ok[/]", "note": "[cyan]--[/]", "problem": "[red]!![/]"}
+
+
+def _out() -> Console:
+    return Console(highlight=False, soft_wrap=True)
+
+
+def _err() -> Console:
+    return Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+@contextmanager
+def progress_bar(title: str) -> Iterator[Progress]:
+    """Progress of a long verb on stderr; silent where that is no terminal."""
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bars
+
+    console = _err()
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        TextColumn("[dim]{task.fields[item]}"),
+    )
+    with Bars(*columns, console=console, transient=True, disable=not console.is_terminal) as bars:
+        task = bars.add_task(escape(title), total=None, item="")
+
+        def tell(message: str, done: int, total: int) -> None:
+            bars.update(task, completed=done, total=total or None, item=escape(message))
+
+        yield Progress(listener=tell)
+
+
+def say_generated(result: GenerateResult) -> None:
+    """Where the files are, what was played and on what grounds."""
+    out, err = _out(), _err()
+    profile, request = result.profile, result.request
+    for notice in result.notices:
+        err.print(f"[yellow]{escape(notice)}[/]")
+    bars = f"{request.bars} bar{'s' if request.bars > 1 else ''} of {request.metre}"
+    out.print(
+        f"[bold]{escape(profile.artist_name)}[/]"
+        f"  {bars} at {request.tempo_bpm:g} BPM, seed {request.seed}"
+        f"  ({BASIS_WORDS[profile.basis]}, confidence {profile.confidence_score:.2f})"
+    )
+    for index, pattern in enumerate(result.patterns):
+        what = (
+            "loop"
+            if pattern.variation == 1 and not request.part
+            else request.part or "full, with fills"
+        )
+        place = escape(str(result.files[index])) if result.files else "[dim]not written[/]"
+        out.print(
+            f"  {pattern.variation}  {what:16}  {len(pattern.hits):3} hits"
+            f"  fit {pattern.fit:.2f}  {place}"
+        )
+
+
+def say_researched(result: ResearchResult) -> None:
+    """What was learnt, what was refused and how sure it is."""
+    out, err = _out(), _err()
+    for report in result.reports:
+        if report.reason:
+            err.print(f"[yellow]{report.source}: {escape(report.reason)}[/]")
+        for item, reason in report.refused[:_MOST_REFUSED]:
+            err.print(f"[yellow]left out[/] {escape(Path(item).name)}: {escape(reason)}")
+        more = len(report.refused) - _MOST_REFUSED
+        if more > 0:
+            err.print(f"[yellow]left out[/] {more} more; --json names them all")
+    profile = result.profile
+    before = (
+        "" if result.confidence_before is None else f" (before: {result.confidence_before:.2f})"
+    )
+    out.print(
+        f"[bold]{escape(profile.artist_name)}[/]  confidence {profile.confidence_score:.2f}{before}"
+    )
+    out.print(f"  {escape(profile.text_description)}")
+    out.print(f"  {len(profile.grooves)} grooves and {len(profile.fills)} fills in the vocabulary.")
+    out.print(f'  Next: mididrumigen generate "{escape(profile.artist_name)}"')
+
+
+def say_profile(result: ShowResult) -> None:
+    """The profile: words, traits with what they rest on, the main groove as a tab."""
+    out = _out()
+    profile = result.profile
+    basis = BASIS_WORDS[profile.basis]
+    out.print(
+        f"[bold]{escape(profile.artist_name)}[/]"
+        f"  {basis}, confidence {profile.confidence_score:.2f}"
+    )
+    if result.player != profile.artist_name:
+        out.print(f"  drums in the style of {escape(result.player)}")
+    out.print(f"  {escape(profile.text_description)}\n")
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for column in ("trait", "value", "unit", "sure", "from"):
+        table.add_column(
+            column, justify="right" if column in ("value", "sure") else "left", no_wrap=True
+        )
+    urls = {e.id: e.url for e in result.evidence}
+    for name, trait in profile.traits.items():
+        first = _short(urls.get(trait.evidence[0], trait.evidence[0]))
+        more = f" and {len(trait.evidence) - 1} more" if len(trait.evidence) > 1 else ""
+        table.add_row(
+            name, f"{trait.value:.2f}", trait.unit, f"{trait.confidence:.2f}", escape(first + more)
+        )
+    out.print(table)
+    for title, bars in (("groove", profile.grooves), ("fill", profile.fills)):
+        if bars:
+            _say_bar(out, f"main {title}", bars[0])
+
+
+def say_artists(found: Sequence[KnownArtist], query: str | None) -> None:
+    """The list of artists."""
+    if not found:
+        _err().print(f"nobody known is called anything like {escape(query or '')}")
+        return
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for column in ("artist", "basis", "sure", "sources", "updated"):
+        table.add_column(
+            column, justify="right" if column in ("sure", "sources") else "left", no_wrap=True
+        )
+    for a in found:
+        basis = BASIS_WORDS[a.basis].split(",")[0]
+        table.add_row(
+            escape(a.name), basis, f"{a.confidence:.2f}", str(a.sources_count), a.updated_at[:10]
+        )
+    _out().print(table)
+
+
+def say_history(found: Sequence[Mapping[str, Any]]) -> None:
+    """The list of generations."""
+    if not found:
+        _err().print('nothing generated yet; try: mididrumigen generate "John Bonham"')
+        return
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for column in (
+        "no.",
+        "when (UTC)",
+        "artist",
+        "seed",
+        "tempo",
+        "metre",
+        "bars",
+        "provider",
+        "folder",
+    ):
+        right = column in ("no.", "seed", "tempo", "bars")
+        table.add_column(column, justify="right" if right else "left", no_wrap=True)
+    for g in found:
+        folder = str(Path(g["midi_files"][0]).parent) if g["midi_files"] else ""
+        table.add_row(
+            str(g["generation_id"]),
+            g["created_at"][:16].replace("T", " "),
+            escape(g["artist"]),
+            str(g["seed"]),
+            f"{g['tempo']:g}",
+            g["time_signature"],
+            str(g["bars"]),
+            g["provider_used"],
+            escape(folder),
+        )
+    _out().print(table)
+
+
+def say_checks(checks: Sequence[Check]) -> None:
+    """The doctor's report."""
+    table = Table(box=None, pad_edge=False, show_header=False)
+    for check in checks:
+        table.add_row(_MARKS[check.state], check.name, escape(check.text))
+    _out().print(table)
+
+
+def say_config(config: Config, path: Path) -> None:
+    """The settings in force, one a line, with the key it is set by."""
+    out = _out()
+    out.print(f"# {path}{'' if path.exists() else ' (not there: defaults)'}", markup=False)
+    for key, value in _settings("", config):
+        out.print(f"{key} = {value}", markup=False)
+
+
+def _settings(place: str, value: object) -> Iterator[tuple[str, str]]:
+    """(key, value as TOML) of every setting below `place`; sources at their defaults are left
+    out.
+    """
+    if dataclasses.is_dataclass(value):
+        pairs = [(f.name, getattr(value, f.name)) for f in dataclasses.fields(value)]
+    elif isinstance(value, Mapping):
+        pairs = [(name, item) for name, item in value.items() if item != type(item)()]
+    else:
+        yield place, _toml(value)
+        return
+    for name, item in pairs:
+        hidden = name == "providers"
+        yield from _settings(place if hidden else f"{place}.{name}".lstrip("."), item)
+
+
+def _toml(value: object) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, tuple):
+        return "[" + ", ".join(map(_toml, value)) + "]"
+    return (
+        '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
+        if isinstance(value, str)
+        else str(value)
+    )
+
+
+def _say_bar(out: Console, title: str, bar: Bar) -> None:
+    name = f": {escape(bar.name)}" if bar.name else ""
+    out.print(
+        f"\n[bold]{title}[/]{name} [dim]({bar.metre}, {bar.steps_per_quarter} steps a quarter)[/]"
+    )
+    for line in tab([bar]):
+        out.print(f"  {line}", markup=False)
+
+
+def _short(url: str) -> str:
+    """The end of an address: the file's name, or the built-in entry."""
+    return url.rpartition("/")[2] if url.startswith("file:") else url
