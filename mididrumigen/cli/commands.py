@@ -4,6 +4,7 @@
 
 import json
 import os
+import sys
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -269,10 +270,9 @@ def history(limit: int, as_json: bool) -> None:
 @click.option("--yes", is_flag=True, help="Do not ask.")
 def forget(artist: str, yes: bool) -> None:
     """Remove what was researched about ARTIST. Generated files and the history stay."""
-    if not yes and click.get_text_stream("stdin").isatty():
+    if not yes and sys.stdin.isatty():
         click.confirm(f"Forget everything researched about {artist}?", abort=True, err=True)
-    forgotten = _run(lambda app: app.forget(artist))
-    name, count = forgotten
+    name, count = _run(lambda app: app.forget(artist))
     click.echo(f"Forgot {name}: {count} pieces of evidence removed.")
 
 
@@ -340,12 +340,16 @@ def _run(verb: "Callable[[App], Awaitable[_Result]]") -> _Result:
     from mididrumigen.app import App
     from mididrumigen.config import load_config
 
-    async def run() -> _Result:
+    answers: list[_Result] = []
+
+    async def run() -> None:
+        # Not returned: asyncio writes out the result of its main task as it ends, in 60 ms.
         paths = _paths()
         async with App.open(load_config(paths.config), paths) as app:
-            return await verb(app)
+            answers.append(await verb(app))
 
-    return asyncio.run(run())
+    asyncio.run(run())
+    return answers[0]
 
 
 def _print_json(document: dict[str, Any]) -> None:

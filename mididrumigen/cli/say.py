@@ -26,12 +26,36 @@ _MOST_REFUSED = 5
 _MARKS = {"ok": "[green]ok[/]", "note": "[cyan]--[/]", "problem": "[red]!![/]"}
 
 
+_PIPE_WIDTH = 200
+"""Columns of a table where no terminal says how many there are: nothing is cut for a reader."""
+
+
 def _out() -> Console:
-    return Console(highlight=False, soft_wrap=True)
+    return _console(Console(highlight=False, soft_wrap=True))
 
 
 def _err() -> Console:
-    return Console(stderr=True, highlight=False, soft_wrap=True)
+    return _console(Console(stderr=True, highlight=False, soft_wrap=True))
+
+
+def _console(console: Console) -> Console:
+    if not console.is_terminal:
+        console.width = _PIPE_WIDTH
+    return console
+
+
+def _table(*columns: str, right: Sequence[str] = ()) -> Table:
+    """An empty table; only its last column gives way where the terminal is narrow."""
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for column in columns:
+        is_last = column == columns[-1]
+        table.add_column(
+            column,
+            justify="right" if column in right else "left",
+            no_wrap=not is_last,
+            overflow="fold" if is_last else "ellipsis",
+        )
+    return table
 
 
 @contextmanager
@@ -117,11 +141,7 @@ def say_profile(result: ShowResult) -> None:
     if result.player != profile.artist_name:
         out.print(f"  drums in the style of {escape(result.player)}")
     out.print(f"  {escape(profile.text_description)}\n")
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for column in ("trait", "value", "unit", "sure", "from"):
-        table.add_column(
-            column, justify="right" if column in ("value", "sure") else "left", no_wrap=True
-        )
+    table = _table("trait", "value", "unit", "sure", "from", right=("value", "sure"))
     urls = {e.id: e.url for e in result.evidence}
     for name, trait in profile.traits.items():
         first = _short(urls.get(trait.evidence[0], trait.evidence[0]))
@@ -140,11 +160,7 @@ def say_artists(found: Sequence[KnownArtist], query: str | None) -> None:
     if not found:
         _err().print(f"nobody known is called anything like {escape(query or '')}")
         return
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for column in ("artist", "basis", "sure", "sources", "updated"):
-        table.add_column(
-            column, justify="right" if column in ("sure", "sources") else "left", no_wrap=True
-        )
+    table = _table("artist", "basis", "sure", "sources", "updated", right=("sure", "sources"))
     for a in found:
         basis = BASIS_WORDS[a.basis].split(",")[0]
         table.add_row(
@@ -158,8 +174,7 @@ def say_history(found: Sequence[Mapping[str, Any]]) -> None:
     if not found:
         _err().print('nothing generated yet; try: mididrumigen generate "John Bonham"')
         return
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for column in (
+    columns = (
         "no.",
         "when (UTC)",
         "artist",
@@ -169,9 +184,8 @@ def say_history(found: Sequence[Mapping[str, Any]]) -> None:
         "bars",
         "provider",
         "folder",
-    ):
-        right = column in ("no.", "seed", "tempo", "bars")
-        table.add_column(column, justify="right" if right else "left", no_wrap=True)
+    )
+    table = _table(*columns, right=("no.", "seed", "tempo", "bars"))
     for g in found:
         folder = str(Path(g["midi_files"][0]).parent) if g["midi_files"] else ""
         table.add_row(

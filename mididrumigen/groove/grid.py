@@ -13,6 +13,7 @@ early or late mean is latency, not swing.
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from mididrumigen.models import TICKS_PER_QUARTER
 
@@ -65,12 +66,11 @@ _MARGIN = 0.93
 
 def fit_grid(ticks_in_quarter: Iterable[float]) -> Grid:
     """Grid of the phases (ticks from the last quarter-note line, 0-480) of a take's hits; straight
-    16ths if none.
-    """
+    16ths if there are none."""
     counts = [0] * _BINS
     for tick in ticks_in_quarter:
         counts[round(tick / TICKS_PER_QUARTER * _BINS) % _BINS] += 1
-    filled = [(index / _BINS, count) for index, count in enumerate(counts) if count]
+    filled = [(index, count) for index, count in enumerate(counts) if count]
     if not filled:
         return _CANDIDATES[0]
     best, least = _CANDIDATES[0], _error(_CANDIDATES[0], filled)
@@ -81,12 +81,20 @@ def fit_grid(ticks_in_quarter: Iterable[float]) -> Grid:
     return best
 
 
-def _error(grid: Grid, filled: list[tuple[float, int]]) -> float:
-    """Clipped RMS distance in steps of phases (phase, count) from a grid, their mean removed."""
+@lru_cache(maxsize=len(_CANDIDATES))
+def _distances(grid: Grid) -> tuple[float, ...]:
+    """Clipped distance of each bin from the nearest step, in steps; negative before it."""
     points = (*grid.phases, 1.0)
-    steps = grid.steps_per_quarter
-    near = [(min((phase - p for p in points), key=abs) * steps, count) for phase, count in filled]
-    total = sum(count for _, count in near)
-    mean = sum(max(-_CLIP_STEPS, min(_CLIP_STEPS, d)) * count for d, count in near) / total
-    squares = sum(min(abs(d - mean), _CLIP_STEPS) ** 2 * count for d, count in near)
+    near = (min((index / _BINS - p for p in points), key=abs) for index in range(_BINS))
+    return tuple(
+        max(-_CLIP_STEPS, min(_CLIP_STEPS, distance * grid.steps_per_quarter)) for distance in near
+    )
+
+
+def _error(grid: Grid, filled: list[tuple[int, int]]) -> float:
+    """RMS distance in steps of (bin, count) from a grid, around their mean."""
+    distances = _distances(grid)
+    total = sum(count for _, count in filled)
+    mean = sum(distances[index] * count for index, count in filled) / total
+    squares = sum((distances[index] - mean) ** 2 * count for index, count in filled)
     return math.sqrt(squares / total)

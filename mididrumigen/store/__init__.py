@@ -10,28 +10,33 @@ process: the one that sqlite-utils chose.
 """
 
 import asyncio
+import contextlib
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Concatenate, ParamSpec, Self, TypeVar
 
-from sqlite_utils.db import Database
-from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]  # the documented way to get its module
-
 from mididrumigen.errors import StoreError
-from mididrumigen.store.migrations import NAMES, migrations
+from mididrumigen.store.sqlite import sqlite3
 
 _Params = ParamSpec("_Params")
 _Result = TypeVar("_Result")
 
 BUSY_TIMEOUT_S = 5.0
 
+MIGRATION_SET = "mididrumigen"
+MIGRATIONS = ("m001_first_tables",)
+"""Names of all migrations, in order: known without importing them, which a database that is up to
+date does not need. A test holds them to `migrations`."""
+
 
 class Store:
     """An open database; use `open` and `close`."""
 
-    def __init__(self, path: Path, thread: ThreadPoolExecutor, database: Database) -> None:
-        self._path, self._thread, self._database = path, thread, database
+    def __init__(
+        self, path: Path, thread: ThreadPoolExecutor, connection: sqlite3.Connection
+    ) -> None:
+        self._path, self._thread, self._connection = path, thread, connection
 
     @classmethod
     async def open(cls, path: Path) -> Self:
@@ -40,20 +45,20 @@ class Store:
         """
         thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
         try:
-            database = await asyncio.get_running_loop().run_in_executor(thread, _open, path)
+            connection = await asyncio.get_running_loop().run_in_executor(thread, _open, path)
         except BaseException:
             thread.shutdown()
             raise
-        return cls(path, thread, database)
+        return cls(path, thread, connection)
 
     async def close(self) -> None:
         """Close the database; what was written is on disk."""
-        await asyncio.get_running_loop().run_in_executor(self._thread, self._database.close)
+        await asyncio.get_running_loop().run_in_executor(self._thread, self._connection.close)
         self._thread.shutdown()
 
     async def read(
         self,
-        query: Callable[Concatenate[Database, _Params], _Result],
+        query: Callable[Concatenate[sqlite3.Connection, _Params], _Result],
         *args: _Params.args,
         **kwargs: _Params.kwargs,
     ) -> _Result:
@@ -61,7 +66,7 @@ class Store:
 
         def run() -> _Result:
             try:
-                return query(self._database, *args, **kwargs)
+                return query(self._connection, *args, **kwargs)
             except sqlite3.Error as error:
                 raise _explained(error, self._path) from error
 
@@ -69,7 +74,7 @@ class Store:
 
     async def write(
         self,
-        query: Callable[Concatenate[Database, _Params], _Result],
+        query: Callable[Concatenate[sqlite3.Connection, _Params], _Result],
         *args: _Params.args,
         **kwargs: _Params.kwargs,
     ) -> _Result:
@@ -78,12 +83,12 @@ class Store:
         def run() -> _Result:
             try:
                 # IMMEDIATE: a deferred one that reads and then writes fails beside a writer.
-                self._database.execute("BEGIN IMMEDIATE")
+                self._connection.execute("BEGIN IMMEDIATE")
                 try:
-                    result = query(self._database, *args, **kwargs)
-                    self._database.execute("COMMIT")
+                    result = query(self._connection, *args, **kwargs)
+                    self._connection.execute("COMMIT")
                 except BaseException:
-                    self._database.conn.rollback()
+                    self._connection.rollback()
                     raise
                 return result
             except sqlite3.Error as error:
@@ -92,7 +97,7 @@ class Store:
         return await asyncio.get_running_loop().run_in_executor(self._thread, run)
 
 
-def _open(path: Path) -> Database:
+def _open(path: Path) -> sqlite3.Connection:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -101,34 +106,53 @@ def _open(path: Path) -> Database:
             " set MIDIDRUMIGEN_HOME to one that can"
         ) from error
     try:
-        connection = sqlite3.connect(path, timeout=BUSY_TIMEOUT_S)
+        # Transactions are begun by `write` alone.
+        connection = sqlite3.connect(path, timeout=BUSY_TIMEOUT_S, isolation_level=None)
     except sqlite3.Error as error:
         raise _explained(error, path) from error
-    database = Database(connection, execute_plugins=False)
     try:
-        _refuse_newer(database, path)
-        if migrations.pending(database):
-            connection.execute("PRAGMA journal_mode = WAL")
-            migrations.apply(database)
+        _bring_up_to_date(connection, path)
         connection.execute("PRAGMA synchronous = NORMAL")
         connection.execute("PRAGMA foreign_keys = ON")
     except sqlite3.Error as error:
-        database.close()
+        connection.close()
         raise _explained(error, path) from error
     except BaseException:
-        database.close()
+        connection.close()
         raise
-    return database
+    return connection
 
 
-def _refuse_newer(database: Database, path: Path) -> None:
-    """A database that a later version has changed is left alone."""
-    applied = {migration.name for migration in migrations.applied(database)}
-    if applied - NAMES:
+def _bring_up_to_date(connection: sqlite3.Connection, path: Path) -> None:
+    """Apply what migrations are missing; a database that a later version has changed is left
+    alone.
+    """
+    applied = _applied(connection)
+    if applied == set(MIGRATIONS):
+        return
+    if applied - set(MIGRATIONS):
         raise StoreError(
             f"{path} was written by a newer version of MidiDrumiGen; update the program, "
             "or set MIDIDRUMIGEN_HOME to another folder"
         )
+    from mididrumigen.store.migrations import apply
+
+    with contextlib.suppress(sqlite3.OperationalError):  # another process is at it: it will do it
+        connection.execute("PRAGMA journal_mode = WAL")
+    apply(connection)
+
+
+def _applied(connection: sqlite3.Connection) -> set[str]:
+    """Names of the migrations that the database has had."""
+    table = connection.execute(
+        "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = '_sqlite_migrations'"
+    ).fetchone()
+    if table is None:
+        return set()
+    rows = connection.execute(
+        "SELECT name FROM _sqlite_migrations WHERE migration_set = ?", [MIGRATION_SET]
+    )
+    return {name for (name,) in rows}
 
 
 def _explained(error: sqlite3.Error, path: Path) -> StoreError:

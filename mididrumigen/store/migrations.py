@@ -8,7 +8,10 @@ are ISO 8601 in UTC; JSON columns hold what the `to_json` of a model gives.
 from sqlite_utils import Migrations
 from sqlite_utils.db import Database
 
-migrations = Migrations("mididrumigen")
+from mididrumigen.store import MIGRATION_SET
+from mididrumigen.store.sqlite import sqlite3
+
+migrations = Migrations(MIGRATION_SET)
 
 
 @migrations()
@@ -85,5 +88,13 @@ def m001_first_tables(db: Database) -> None:
     db.table("generation_history").create_index(["artist_name"])
 
 
-NAMES = frozenset({"m001_first_tables"})
-"""Every migration above: a database that knows others is newer than this program."""
+def apply(connection: sqlite3.Connection) -> None:
+    """Bring a database up to date, all of it or nothing; several processes may try at once."""
+    db = Database(connection, execute_plugins=False)
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        migrations.apply(db)  # sees what another process has applied while this one waited
+        connection.execute("COMMIT")
+    except BaseException:
+        connection.rollback()
+        raise

@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlite_utils.db import Database
-
 from mididrumigen.models import Artist, Evidence, StyleProfile
 from mididrumigen.models.names import normalise_name
 from mididrumigen.models.profile import Basis
+from mididrumigen.store.sqlite import sqlite3
+
+Connection = sqlite3.Connection
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ class KnownArtist:
     updated_at: str
 
 
-def find_artist(db: Database, name: str) -> tuple[int, Artist] | None:
+def find_artist(db: Connection, name: str) -> tuple[int, Artist] | None:
     """(id, artist) under a name or alias, compared without case, accents and punctuation."""
     row = db.execute(
         "SELECT id, name, disambiguation FROM artists WHERE norm = :norm"
@@ -37,7 +38,7 @@ def find_artist(db: Database, name: str) -> tuple[int, Artist] | None:
     return None if row is None else (row[0], Artist(row[1], row[2]))
 
 
-def add_artist(db: Database, artist: Artist, now: str) -> int:
+def add_artist(db: Connection, artist: Artist, now: str) -> int:
     """Id of the artist, stored if it is new."""
     norm = normalise_name(artist.name)
     db.execute(
@@ -57,7 +58,7 @@ def add_artist(db: Database, artist: Artist, now: str) -> int:
     return artist_id
 
 
-def add_evidence(db: Database, artist_id: int, evidence: Evidence) -> None:
+def add_evidence(db: Connection, artist_id: int, evidence: Evidence) -> None:
     """Keep a piece of evidence; one with the same id is replaced."""
     db.execute(
         "INSERT OR REPLACE INTO research_sources"
@@ -78,7 +79,7 @@ def add_evidence(db: Database, artist_id: int, evidence: Evidence) -> None:
     )
 
 
-def evidence_of(db: Database, artist_id: int) -> list[Evidence]:
+def evidence_of(db: Connection, artist_id: int) -> list[Evidence]:
     """All evidence about an artist, in the order of its ids."""
     rows = db.execute(
         "SELECT id, source, kind, url, value, confidence, retrieved_at, licence, quote"
@@ -101,7 +102,7 @@ def evidence_of(db: Database, artist_id: int) -> list[Evidence]:
     ]
 
 
-def save_profile(db: Database, artist_id: int, profile: StyleProfile) -> None:
+def save_profile(db: Connection, artist_id: int, profile: StyleProfile) -> None:
     """Keep the profile of an artist in place of an older one."""
     db.execute(
         "INSERT OR REPLACE INTO style_profiles"
@@ -121,7 +122,7 @@ def save_profile(db: Database, artist_id: int, profile: StyleProfile) -> None:
     )
 
 
-def profile_of(db: Database, artist_id: int, version: int) -> StyleProfile | None:
+def profile_of(db: Connection, artist_id: int, version: int) -> StyleProfile | None:
     """The stored profile; None where there is none of this version, and it must be rebuilt from
     evidence.
     """
@@ -132,7 +133,7 @@ def profile_of(db: Database, artist_id: int, version: int) -> StyleProfile | Non
     return None if row is None else StyleProfile.from_json(json.loads(row[0]))
 
 
-def known_artists(db: Database) -> list[KnownArtist]:
+def known_artists(db: Connection) -> list[KnownArtist]:
     """Every artist with a profile, by name."""
     rows = db.execute(
         "SELECT name, basis, confidence_score, sources_count, updated_at"
@@ -141,7 +142,7 @@ def known_artists(db: Database) -> list[KnownArtist]:
     return [KnownArtist(*row) for row in rows]
 
 
-def forget_artist(db: Database, artist_id: int) -> int:
+def forget_artist(db: Connection, artist_id: int) -> int:
     """Remove an artist with profile, aliases and evidence; number of pieces of evidence that
     went.
     """
@@ -155,7 +156,7 @@ def forget_artist(db: Database, artist_id: int) -> int:
 
 
 def add_generation(
-    db: Database,
+    db: Connection,
     *,
     artist_name: str,
     created_at: str,
@@ -185,7 +186,7 @@ def add_generation(
     return int(cursor.lastrowid or 0)
 
 
-def generations(db: Database, limit: int) -> list[dict[str, Any]]:
+def generations(db: Connection, limit: int) -> list[dict[str, Any]]:
     """The latest generations, newest first, without their notes."""
     rows = db.execute(
         "SELECT id, artist_name, created_at, seed, provider, engine_version, profile_hash,"
