@@ -1,68 +1,15 @@
-"""What the tests share: takes made by hand, MIDI bytes, a home of their own, the command as a process."""
+"""What the tests share: a home of their own, a folder of MIDI files, the command as a process."""
 
 import os
 import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from random import Random
 
 import pytest
 
 from mididrumigen.drums import Voice
-from mididrumigen.midi import midi_bytes
-from mididrumigen.models import COMMON_TIME, TICKS_PER_QUARTER, Hit, Metre, Pattern, Take
-
-SIXTEENTH = TICKS_PER_QUARTER // 4
-
-
-def take_of(
-    rows: Mapping[Voice, str],
-    *,
-    bars: int = 8,
-    tempo_bpm: float = 120.0,
-    metre: Metre = COMMON_TIME,
-    steps_per_quarter: int = 4,
-    late_ms: Callable[[int, Voice, Random], float] | None = None,
-    velocities: Mapping[str, int] | None = None,
-    seed: int = 1,
-) -> Take:
-    """A take that plays one bar of step notation again and again.
-
-    `late_ms(step, voice, rng)` places each stroke against the rigid grid; without it the take is
-    quantised.
-    """
-    loudness = velocities or {".": 34, "o": 62, "x": 88, "X": 112}
-    rng = Random(seed)
-    hits = []
-    for bar in range(bars):
-        for voice, row in rows.items():
-            for step, mark in enumerate(row.replace(" ", "")):
-                if mark == "-":
-                    continue
-                tick = bar * metre.ticks + step * TICKS_PER_QUARTER / steps_per_quarter
-                if late_ms:
-                    tick += late_ms(step, voice, rng) * tempo_bpm * TICKS_PER_QUARTER / 60_000
-                hits.append(Hit(max(0, round(tick)), voice, loudness[mark]))
-    return Take(
-        hits=tuple(sorted(hits)),
-        tempos=((0, tempo_bpm),),
-        metres=((0, metre),),
-        map_name="gm",
-    )
-
-
-ROCK = {
-    Voice.HAT_CLOSED: "X-x- X-x- X-x- X-x-",
-    Voice.SNARE: "---- X--. -.-- X---",
-    Voice.KICK: "X--- --x- x-x- ----",
-}
-
-
-def midi_file_of(take: Take, bars: int) -> bytes:
-    """Bytes of a MIDI file with a take's hits, its first tempo and its first metre."""
-    pattern = Pattern(take.hits, bars, take.metres[0][1], take.tempos[0][1], 1, 1, "Test")
-    return midi_bytes(pattern)
+from tests.takes import ROCK, midi_file_of, take_of
 
 
 @pytest.fixture
@@ -84,7 +31,12 @@ def midi_folder(tmp_path: Path) -> Path:
     folder.mkdir()
     grooves = [
         {**ROCK, Voice.KICK: kick}
-        for kick in ("X--- --x- x-x- ----", "X-x- ---x --x- --x-", "X--x ---- X-x- ---x", "X--- ---- x-xx ----")
+        for kick in (
+            "X--- --x- x-x- ----",
+            "X-x- ---x --x- --x-",
+            "X--x ---- X-x- ---x",
+            "X--- ---- x-xx ----",
+        )
     ]
     for index, rows in enumerate(grooves):
         take = take_of(
@@ -106,7 +58,10 @@ def run(home: Path, tmp_path: Path) -> Run:
     """Runs the command as a process of its own, as a user does; text in and out, time-limited."""
 
     def command(
-        *args: str, env: Mapping[str, str] | None = None, cwd: Path | None = None, python: Sequence[str] = ()
+        *args: str,
+        env: Mapping[str, str] | None = None,
+        cwd: Path | None = None,
+        python: Sequence[str] = (),
     ) -> "subprocess.CompletedProcess[str]":
         return subprocess.run(
             [sys.executable, *python, "-m", "mididrumigen", *args],
