@@ -19,10 +19,17 @@ _TEMPO_OCTAVE_COST = 3.0
 """Weight falls by e to this for a song at half or double tempo."""
 
 _FOLLOW = 0.6
-"""How often the bar that really followed is taken, where it is known."""
+"""How often the bar that really followed is taken, where it is known; a noted pattern always goes
+on.
+"""
 _RETURN = 0.5
 """How often every second bar comes back to the first of the phrase: A B A C."""
 _LIKENESS_WIDTH = 0.15
+
+_ENOUGH_RELATIVES, _RELATED = 3, 0.35
+"""A take with fewer other bars than this borrows from bars at least this like the one to be
+varied.
+"""
 
 
 class Lexicon:
@@ -30,24 +37,25 @@ class Lexicon:
 
     def __init__(self, profile: StyleProfile, request: Request) -> None:
         self.profile = profile
-        grooves = in_metre(profile.grooves, request.metre)
-        songs: dict[str, list[Bar]] = {}
-        for bar in grooves:
-            songs.setdefault(song_of(bar), []).append(bar)
-        self.songs = songs
+        self.grooves = in_metre(profile.grooves, request.metre)
+        self._songs: dict[str, list[Bar]] = {}
+        for bar in self.grooves:
+            self._songs.setdefault(self._song_key(bar), []).append(bar)
         tilt = (request.controls.complexity - 50) / 50
-        mean = sum(len(b.strokes) / b.metre.quarters for b in grooves) / max(1, len(grooves))
-        self.weights = {
-            song: [
-                bar.weight * math.exp(tilt * (len(bar.strokes) / bar.metre.quarters - mean))
-                for bar in bars
-            ]
-            for song, bars in songs.items()
+        mean = sum(_density(b) for b in self.grooves) / max(1, len(self.grooves))
+        self._weights = {
+            key: [bar.weight * math.exp(tilt * (_density(bar) - mean)) for bar in bars]
+            for key, bars in self._songs.items()
         }
-        self.song_weights = {
-            song: sum(self.weights[song]) * self._near_tempo(song, request.tempo_bpm)
-            for song in songs
-        }
+        self._song_weights = [
+            sum(self._weights[key]) * self._near_tempo(song_of(bars[0]), request.tempo_bpm)
+            for key, bars in self._songs.items()
+        ]
+
+    def _song_key(self, bar: Bar) -> str:
+        """What a phrase stays within: a take, on one grid; of noted grooves, one pattern."""
+        measured = song_of(bar) in self.profile.feels
+        return f"{song_of(bar)}|{bar.steps_per_quarter}|{'' if measured else bar.name}"
 
     def _near_tempo(self, song: str, tempo_bpm: float) -> float:
         own = self.profile.feels.get(song, {}).get("tempo_bpm")
@@ -57,16 +65,17 @@ class Lexicon:
 
     def phrase(self, bars: int, rng: Random) -> list[Bar]:
         """`bars` bars of one song."""
-        song = pick(list(self.song_weights), list(self.song_weights.values()), rng)
-        own, weights = self.songs[song], self.weights[song]
-        likeness = self.profile.feel(song, "bar_similarity", 0.6)
+        key = pick(list(self._songs), self._song_weights, rng)
+        own, weights = self._songs[key], self._weights[key]
+        measured = song_of(own[0]) in self.profile.feels
+        likeness = self.profile.feel(song_of(own[0]), "bar_similarity", 0.6)
         phrase = [pick(own, weights, rng)]
         while len(phrase) < bars:
-            if len(phrase) % 2 == 0 and rng.random() < _RETURN:
+            followers = [bar for bar in own if _follows(phrase[-1], bar)]
+            if measured and len(phrase) % 2 == 0 and rng.random() < _RETURN:
                 phrase.append(phrase[0])
                 continue
-            followers = [bar for bar in own if _follows(phrase[-1], bar)]
-            if followers and rng.random() < _FOLLOW:
+            if followers and (not measured or rng.random() < _FOLLOW):
                 phrase.append(pick(followers, [b.weight for b in followers], rng))
                 continue
             near = [
@@ -77,17 +86,25 @@ class Lexicon:
         return phrase
 
     def relatives(self, bar: Bar) -> list[Bar]:
-        """Other bars on the same grid, of the same song where it has some."""
-        song = [b for b in self.songs[song_of(bar)] if b.steps_per_quarter == bar.steps_per_quarter]
-        others = [b for b in song if b.grid != bar.grid]
-        if len(others) >= 2 or not self.profile.feels:
-            return others
-        everywhere = [b for bars in self.songs.values() for b in bars]
-        return [
+        """Other bars on the same grid: of the same take where it has some, else like this one."""
+        same_grid = [
             b
-            for b in everywhere
-            if b.steps_per_quarter == bar.steps_per_quarter and 0.3 <= jaccard(b.grid, bar.grid) < 1
+            for b in self.grooves
+            if b.steps_per_quarter == bar.steps_per_quarter and b.grid != bar.grid
         ]
+        song = [b for b in same_grid if song_of(b) == song_of(bar)]
+        if len(song) >= _ENOUGH_RELATIVES:
+            return song
+        return song + [
+            b
+            for b in same_grid
+            if song_of(b) != song_of(bar) and jaccard(b.grid, bar.grid) >= _RELATED
+        ]
+
+
+def _density(bar: Bar) -> float:
+    """Strokes a quarter note."""
+    return len(bar.strokes) / bar.metre.quarters
 
 
 def in_metre(bars: Sequence[Bar], metre: Metre) -> list[Bar]:

@@ -19,7 +19,7 @@ _END_SHARE = 3.0
 """Bars at a phrase end hold this many times the mean rate of fills (measured: .24-.27 in bars 4 and
 8 against .15-.18).
 """
-_LAST_BAR = 0.5
+_LAST_BAR = 0.75
 """Chance of a fill in the last bar at least, at the artist's own rate: a full part leads
 somewhere.
 """

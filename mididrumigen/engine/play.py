@@ -20,6 +20,9 @@ copied: about 30 % leaves real songs' own rate of near-copies (0-5 %); the built
 own.
 """
 
+_SAME_AGAIN = 0.5
+"""How often a bar that comes back is unchanged, dynamics and timing apart."""
+
 
 def play(profile: StyleProfile, request: Request) -> list[Pattern]:
     """`request.variations` patterns; the profile must have grooves.
@@ -40,7 +43,7 @@ def _variation(
 ) -> Pattern:
     # One stream of chance a layer: a change in one layer leaves the others as they were.
     streams = {
-        layer: Random(f"{ENGINE_VERSION}|{request.seed}|{number}|{layer}")
+        layer: Random(f"{ENGINE_VERSION}|{profile.artist_name}|{request.seed}|{number}|{layer}")
         for layer in ("choose", "vary", "fill", "feel")
     }
     part = request.part or ("groove" if number == 1 else "full")
@@ -63,9 +66,7 @@ def _variation(
 def _varied(
     lexicon: Lexicon, phrase: list[Bar], request: Request, number: int, streams: dict[str, Random]
 ) -> list[Bar]:
-    """The phrase with every bar varied; the same bar comes back the same half of the time, as A
-    A'.
-    """
+    """The phrase with every bar varied; a bar that comes back is A again or A'."""
     measured = bool(lexicon.profile.feels)
     amount = _VARY_MEASURED if measured else _VARY_NOTED
     rng = streams["vary"]
@@ -74,13 +75,14 @@ def _varied(
     for index, bar in enumerate(phrase):
         relatives = lexicon.relatives(bar)
         again = seen.get(id(bar))
-        core = (
-            number == 1 and index == 0 and not measured
-        )  # our own groove is shown as it is written
-        if again is None:
-            varied = bar if core else vary(bar, relatives, amount, rng)
+        if again is not None and rng.random() < _SAME_AGAIN:
+            varied = again
+        elif again is not None:
+            varied = vary(again, relatives, amount / 3, rng, keep_accents=not measured)
+        elif number == 1 and index == 0 and not measured:
+            varied = bar  # our own groove, shown once as it is written
         else:
-            varied = again if rng.random() < 0.5 else vary(again, relatives, amount / 3, rng)
+            varied = vary(bar, relatives, amount, rng, keep_accents=not measured)
         seen.setdefault(id(bar), varied)
         varied = simplify(varied, request.controls.complexity)
         bars.append(enrich(varied, relatives, request.controls.complexity))

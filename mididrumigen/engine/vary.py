@@ -15,53 +15,88 @@ from mididrumigen.groove.fold import jaccard
 from mididrumigen.groove.pulse import beat_steps, weights
 from mididrumigen.models import Bar, Stroke
 
-_TRIES = 3
-_COPY = 0.86
-"""A varied bar more like its source than this is varied again."""
+_TRIES = 5
+_COPY = 0.82
+"""A varied bar more like any bar that was played than this is varied again."""
 
 _KEEPER_SHARE = 0.4
 """The timekeeper changes this much less often than a kick or snare cell."""
 
 
-def vary(bar: Bar, relatives: Sequence[Bar], amount: float, rng: Random) -> Bar:
-    """The bar with about `amount` (0-1) of its kick, snare and tom cells taken from relatives."""
+def vary(
+    bar: Bar, relatives: Sequence[Bar], amount: float, rng: Random, *, keep_accents: bool = False
+) -> Bar:
+    """The bar with about `amount` (0-1) of its kick, snare and tom cells taken from relatives.
+
+    With `keep_accents`, full strokes on snare and rim stay where they are and only ghosts change: a
+    noted backbeat or clave is what the style is known by.
+    """
     if not relatives or amount <= 0:
         return bar
-    varied = bar
+    if keep_accents:
+        return _exchange(bar, relatives, amount, rng, keep_accents)
+    played = [_heard(other) for other in (bar, *relatives)]
+    varied, best, least = bar, bar, 2.0
     for _ in range(_TRIES):
-        varied = _exchange(varied, relatives, amount, rng)
-        if jaccard(varied.grid, bar.grid) < _COPY:
+        varied = _exchange(varied, relatives, amount, rng, keep_accents)
+        heard = _heard(varied)
+        copied = max(jaccard(heard, other) for other in played)
+        if copied < least:
+            best, least = varied, copied
+        if copied < _COPY:
             break
-    return varied
+    return best
 
 
-def _exchange(bar: Bar, relatives: Sequence[Bar], amount: float, rng: Random) -> Bar:
+def _heard(bar: Bar) -> frozenset[tuple[int, Voice]]:
+    """Cells of the voices that a bar is recognised by: kick, snare and timekeeper."""
+    return frozenset(
+        (s.step, s.voice)
+        for s in bar.strokes
+        if _group(s) in ("kick", "snare", "ghost", "keeper") and s.voice is not Voice.HAT_PEDAL
+    )
+
+
+def _exchange(
+    bar: Bar, relatives: Sequence[Bar], amount: float, rng: Random, keep_accents: bool
+) -> Bar:
     length = beat_steps(bar.metre, bar.steps_per_quarter)
+    beats = range(-(-bar.steps // length))
     cells: dict[tuple[str, int], list[Stroke]] = {}
     for stroke in bar.strokes:
-        cells.setdefault((_group(stroke.voice), stroke.step // length), []).append(stroke)
-    for group in ("kick", "snare", "tom"):
-        for beat in range(-(-bar.steps // length)):
+        cells.setdefault((_group(stroke), stroke.step // length), []).append(stroke)
+    groups = ("kick", "ghost") if keep_accents else ("kick", "ghost", "snare", "tom")
+    for group in groups:
+        for beat in beats:
             if rng.random() < amount:
                 donor = relatives[int(rng.random() * len(relatives))]
                 cells[group, beat] = _cell(donor, group, beat, length)
-    if rng.random() < amount * _KEEPER_SHARE:
-        donor = relatives[int(rng.random() * len(relatives))]
-        for beat in range(-(-bar.steps // length)):
+    keepers = [r for r in relatives if _voices(r, "keeper") == _voices(bar, "keeper")]
+    if keepers and rng.random() < amount * _KEEPER_SHARE:
+        donor = keepers[int(rng.random() * len(keepers))]
+        for beat in beats:
             cells["keeper", beat] = _cell(donor, "keeper", beat, length)
-    strokes = tuple(sorted(stroke for cell in cells.values() for stroke in cell))
-    return replace(bar, strokes=strokes) if strokes else bar
+    taken: dict[tuple[int, Voice], Stroke] = {}
+    for stroke in sorted((s for cell in cells.values() for s in cell), key=lambda s: s.velocity):
+        taken[stroke.step, stroke.voice] = stroke  # a full stroke wins over a ghost in its place
+    return replace(bar, strokes=tuple(sorted(taken.values()))) if taken else bar
 
 
-def _group(voice: Voice) -> str:
-    family = FAMILY[voice]
+def _group(stroke: Stroke) -> str:
+    family = FAMILY[stroke.voice]
     if family in ("hat", "ride"):
         return "keeper"
-    return family if family in ("kick", "snare") else "tom"
+    if family == "snare":
+        return "ghost" if stroke.velocity < GHOST_VELOCITY else "snare"
+    return "kick" if family == "kick" else "tom"
 
 
 def _cell(bar: Bar, group: str, beat: int, length: int) -> list[Stroke]:
-    return [s for s in bar.strokes if _group(s.voice) == group and s.step // length == beat]
+    return [s for s in bar.strokes if _group(s) == group and s.step // length == beat]
+
+
+def _voices(bar: Bar, group: str) -> frozenset[Voice]:
+    return frozenset(s.voice for s in bar.strokes if _group(s) == group)
 
 
 def simplify(bar: Bar, complexity: float) -> Bar:
