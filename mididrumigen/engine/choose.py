@@ -63,9 +63,12 @@ class Lexicon:
             return 1.0
         return math.exp(-_TEMPO_OCTAVE_COST * abs(math.log2(tempo_bpm / own)))
 
-    def phrase(self, bars: int, rng: Random) -> list[Bar]:
+    def song(self, rng: Random) -> str:
+        """Key of a song to take a phrase from."""
+        return pick(list(self._songs), self._song_weights, rng)
+
+    def phrase(self, key: str, bars: int, rng: Random) -> list[Bar]:
         """`bars` bars of one song."""
-        key = pick(list(self._songs), self._song_weights, rng)
         own, weights = self._songs[key], self._weights[key]
         measured = song_of(own[0]) in self.profile.feels
         likeness = self.profile.feel(song_of(own[0]), "bar_similarity", 0.6)

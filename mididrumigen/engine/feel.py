@@ -35,7 +35,7 @@ _MOST_SHARED = 0.85
 _DEFAULT_DRIFT = 0.66
 
 _JITTER_SHARE = 0.6
-"""The vocabulary's own velocities already hold part of the unevenness."""
+"""Velocities that were measured already hold part of the unevenness; noted ones hold none."""
 
 _INTENSITY_RANGE = 0.25
 """Loudness changes by up to this share from `intensity` 50 to 0 or 100."""
@@ -89,7 +89,9 @@ class _BarFeel:
         drift = profile.feel(self._song, "timing_drift", _DEFAULT_DRIFT)
         self.shared = min(_MOST_SHARED, drift / _DRIFT_LAG1)
         default = request.humanization.velocity_variation * 127
-        self.jitter = profile.feel(self._song, "velocity_jitter", default) * _JITTER_SHARE
+        measured = self._song in profile.feels
+        jitter = profile.feel(self._song, "velocity_jitter", default)
+        self.jitter = jitter * (_JITTER_SHARE if measured else 1.0)
 
     def _value(self, name: str, family: Family, default: float) -> float:
         own = self._profile.feels.get(self._song, {})

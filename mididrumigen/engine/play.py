@@ -14,21 +14,22 @@ from mididrumigen.models import Bar, Part, Pattern, Request, StyleProfile
 ENGINE_VERSION = 1
 """Raised when the same request would give other notes."""
 
-_VARY_MEASURED, _VARY_NOTED = 0.3, 0.14
+_VARY_MEASURED, _VARY_NOTED = 0.3, 0.22
 """Share of cells that change. Bars that were measured from recordings change more, so that none is
 copied: about 30 % leaves real songs' own rate of near-copies (0-5 %); the built-in bars are our
 own.
 """
 
-_SAME_AGAIN = 0.5
-"""How often a bar that comes back is unchanged, dynamics and timing apart."""
+_VARY_AGAIN = 0.5
+"""A bar that comes back changes by this share of that."""
 
 
 def play(profile: StyleProfile, request: Request) -> list[Pattern]:
     """`request.variations` patterns; the profile must have grooves.
 
     Variation 1 is the core groove: it loops, without fill and without crash on the one. The later
-    ones are full parts, unless the request names a part for all.
+    ones are full parts, unless the request names a part for all. Variations go in pairs, 1 and 2, 3
+    and 4, ...: the second of a pair goes on with the groove of the first.
     """
     lexicon = Lexicon(profile, request)
     fills = Fills(profile, request.metre, request.controls.fills)
@@ -42,13 +43,14 @@ def _variation(
     profile: StyleProfile, request: Request, lexicon: Lexicon, fills: Fills, number: int
 ) -> Pattern:
     # One stream of chance a layer: a change in one layer leaves the others as they were.
+    seed = f"{ENGINE_VERSION}|{profile.artist_name}|{request.seed}"
     streams = {
-        layer: Random(f"{ENGINE_VERSION}|{profile.artist_name}|{request.seed}|{number}|{layer}")
-        for layer in ("choose", "vary", "fill", "feel")
+        layer: Random(f"{seed}|{number}|{layer}") for layer in ("choose", "vary", "fill", "feel")
     }
+    song = lexicon.song(Random(f"{seed}|{(number + 1) // 2}|song"))
     part = request.part or ("groove" if number == 1 else "full")
     bars = _varied(
-        lexicon, lexicon.phrase(request.bars, streams["choose"]), request, number, streams
+        lexicon, lexicon.phrase(song, request.bars, streams["choose"]), request, number, streams
     )
     bars = [playable(bar) for bar in _with_fills(bars, profile, fills, part, streams["fill"])]
     pattern = Pattern(
@@ -69,16 +71,18 @@ def _varied(
     """The phrase with every bar varied; a bar that comes back is A again or A'."""
     measured = bool(lexicon.profile.feels)
     amount = _VARY_MEASURED if measured else _VARY_NOTED
+    # Bars of a programmed style come back as they were, those of a drummer less often.
+    unchanged = lexicon.profile.trait("bar_similarity", 0.6) ** 2
     rng = streams["vary"]
     seen: dict[int, Bar] = {}
     bars = []
     for index, bar in enumerate(phrase):
         relatives = lexicon.relatives(bar)
         again = seen.get(id(bar))
-        if again is not None and rng.random() < _SAME_AGAIN:
+        if again is not None and rng.random() < unchanged:
             varied = again
         elif again is not None:
-            varied = vary(again, relatives, amount / 3, rng, keep_accents=not measured)
+            varied = vary(again, relatives, amount * _VARY_AGAIN, rng, keep_accents=not measured)
         elif number == 1 and index == 0 and not measured:
             varied = bar  # our own groove, shown once as it is written
         else:
