@@ -16,6 +16,7 @@ from types import MappingProxyType
 from typing import Any, TypeVar, get_origin, get_type_hints
 
 from mididrumigen.errors import ConfigError
+from mididrumigen.models.request import MAX_BARS, MAX_VARIATIONS, TEMPO_RANGE_BPM
 
 SOURCE_NAMES = (
     *(
@@ -52,6 +53,16 @@ SOURCE_NAMES = (
 )
 PROVIDER_NAMES = ("anthropic", "openai", "google", "local")
 MAX_CONFIG_BYTES = 1_000_000
+
+_RANGES: dict[str, tuple[float, float]] = {
+    "generation.default_bars": (1, MAX_BARS),
+    "generation.default_variations": (1, MAX_VARIATIONS),
+    "generation.default_tempo": TEMPO_RANGE_BPM,
+    "generation.humanization.micro_timing_ms": (0, 45),
+    "generation.humanization.velocity_variation": (0, 1),
+    "research.quality_threshold": (0, 1),
+}
+"""Where a number must lie; 0 to under a thousand million where nothing is said."""
 
 
 @dataclass(frozen=True)
@@ -157,7 +168,7 @@ def find_paths(environ: Mapping[str, str]) -> Paths:
     """
     home = environ.get("MIDIDRUMIGEN_HOME")
     if home:
-        root = Path(home).expanduser()
+        root = _expanded(home, "MIDIDRUMIGEN_HOME")
         config, data, logs = root, root, root / "logs"
     else:
         from platformdirs import PlatformDirs
@@ -166,10 +177,17 @@ def find_paths(environ: Mapping[str, str]) -> Paths:
         config, data, logs = dirs.user_config_path, dirs.user_data_path, dirs.user_log_path
     explicit = environ.get("MIDIDRUMIGEN_CONFIG")
     return Paths(
-        config=Path(explicit).expanduser() if explicit else config / "config.toml",
+        config=_expanded(explicit, "MIDIDRUMIGEN_CONFIG") if explicit else config / "config.toml",
         database=data / "mididrumigen.db",
         logs=logs,
     )
+
+
+def _expanded(path: str, variable: str) -> Path:
+    try:
+        return Path(path).expanduser()
+    except RuntimeError as error:
+        raise ConfigError(f"{variable} is {path}, and there is no such user") from error
 
 
 def load_config(path: Path) -> Config:
@@ -179,14 +197,14 @@ def load_config(path: Path) -> Config:
             raise ConfigError(
                 f"{path} is over {MAX_CONFIG_BYTES / 1e6:g} MB; that is no configuration file"
             )
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")  # some editors begin with a mark
     except FileNotFoundError:
         return Config()
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(f"{path} cannot be read: {error}") from error
     try:
         return parse_config(tomllib.loads(text))
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # of the TOML itself, however wild
         raise ConfigError(f"{path} is not valid TOML: {error}") from error
     except ConfigError as error:
         raise ConfigError(f"{path}: {error}") from error
@@ -245,9 +263,7 @@ def _value(wanted: Any, given: object, where: str) -> object:
         if isinstance(given, list) and all(isinstance(item, str) for item in given):
             return tuple(given)
         raise ConfigError(f'{where} must be a list of texts, such as ["one", "two"]')
-    if wanted is float and isinstance(given, int) and not isinstance(given, bool):
-        given = float(given)
-    if type(given) is not wanted:
+    if type(given) is not wanted and not (wanted is float and type(given) is int):
         words = {
             bool: "true or false",
             int: "a whole number",
@@ -255,9 +271,10 @@ def _value(wanted: Any, given: object, where: str) -> object:
             str: "a text in quotes",
         }
         raise ConfigError(f"{where} must be {words[wanted]}, not {given!r}")
-    if isinstance(given, int | float) and not 0 <= given < 1e9:
-        raise ConfigError(f"{where} must not be negative or huge, it is {given!r}")
-    return given
+    low, high = _RANGES.get(where, (0, 999_999_999))
+    if isinstance(given, int | float) and not isinstance(given, bool) and not low <= given <= high:
+        raise ConfigError(f"{where} must be {low:g} to {high:g}")
+    return float(given) if wanted is float and isinstance(given, int) else given
 
 
 def _table(value: object, place: str) -> Mapping[str, Any]:

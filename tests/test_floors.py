@@ -1,4 +1,4 @@
-"""The floors of the package docstring hold: a file imports from its own package or from lower floors."""
+"""The floors hold: a file imports from its own package or from lower floors."""
 
 import ast
 from pathlib import Path

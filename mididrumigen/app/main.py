@@ -33,6 +33,7 @@ from mididrumigen.models.names import clean_name, normalise_name
 from mididrumigen.models.request import TEMPO_RANGE_BPM
 from mididrumigen.research import build_profile, collect
 from mididrumigen.sources import enabled_sources
+from mididrumigen.sources.builtin import Builtin
 from mididrumigen.store import Store, queries
 from mididrumigen.store.queries import KnownArtist
 
@@ -98,22 +99,19 @@ class App:
         artist_id = found[0] if found else None
 
         async def keep(evidence: Evidence) -> None:
-            # Stored with the first evidence: a search that finds nothing leaves nothing.
             nonlocal artist_id
-            if artist_id is None:
-                artist_id = await self.store.write(queries.add_artist, artist, inputs.retrieved_at)
-            await self.store.write(queries.add_evidence, artist_id, evidence)
+            artist_id = await self.store.write(queries.keep_evidence, artist_id, artist, evidence)
 
         reports = await collect(
             artist, inputs, enabled_sources(self.config.sources), keep, progress
         )
-        evidence = await self.store.read(queries.evidence_of, artist_id) if artist_id else []
-        gave_nothing = bool(inputs.midi_paths) and not any(
-            report.found for report in reports if report.source == "local_midi"
-        )
-        if not evidence or gave_nothing:
-            raise ResearchError(_nothing_found(name, inputs, progress))
+        learnt = any(report.found for report in reports if report.source != Builtin.name)
+        if not learnt and (found is None or inputs.midi_paths):
+            if found is None and artist_id is not None:
+                await self.store.write(queries.forget_artist, artist_id)
+            raise ResearchError(_nothing_found(name, inputs, progress, known is not None))
         assert artist_id is not None
+        evidence = await self.store.read(queries.evidence_of, artist_id)
         profile = await asyncio.to_thread(build_profile, artist, evidence)
         await self.store.write(queries.save_profile, artist_id, profile)
         return ResearchResult(
@@ -271,7 +269,7 @@ def _history_row(result: GenerateResult) -> dict[str, Any]:
     }
 
 
-def _nothing_found(name: str, inputs: Inputs, progress: Progress) -> str:
+def _nothing_found(name: str, inputs: Inputs, progress: Progress, is_builtin: bool) -> str:
     """A sentence for a research that found nothing."""
     if progress.refused:
         item, reason = progress.refused[0]
@@ -280,8 +278,9 @@ def _nothing_found(name: str, inputs: Inputs, progress: Progress) -> str:
     if inputs.midi_paths:
         places = ", ".join(map(str, inputs.midi_paths))
         return f"no MIDI file in {places}; looked for .mid, .midi and .kar"
+    what = "nothing beyond the built-in notes is" if is_builtin else "nothing is"
     return (
-        f"nothing found about {name}; hand over MIDI files with --midi, "
+        f"{what} to be found about {name}; hand over MIDI files with --midi, "
         "or name a library in the configuration ([sources.local_midi] folders)"
     )
 

@@ -42,7 +42,18 @@ def write_files(patterns: Sequence[Pattern], out_dir: Path) -> tuple[Path, ...]:
 
 
 def _write(files: dict[str, bytes], out_dir: Path, base: str) -> tuple[Path, ...]:
+    made = [folder for folder in (out_dir, *out_dir.parents) if not folder.exists()]
     out_dir.mkdir(parents=True, exist_ok=True)
+    try:
+        return _write_set(files, out_dir, base)
+    except BaseException:
+        for folder in made:
+            with contextlib.suppress(OSError):  # not empty any more: another run is using it
+                folder.rmdir()
+        raise
+
+
+def _write_set(files: dict[str, bytes], out_dir: Path, base: str) -> tuple[Path, ...]:
     hidden = Path(tempfile.mkdtemp(prefix=".mididrumigen-", dir=out_dir))
     try:
         hidden.chmod(0o777 & ~_umask())  # mkdtemp's own mode would keep a DAW of another user out

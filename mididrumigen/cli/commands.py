@@ -167,7 +167,7 @@ def generate(
     ask = GenerateAsk(
         bars=bars,
         tempo_bpm=tempo,
-        metre=Metre.parse(time_signature) if time_signature else None,
+        metre=Metre.parse(time_signature) if time_signature is not None else None,
         variations=variations,
         seed=seed,
         part=part,

@@ -1,6 +1,5 @@
 """Entry point: runs a command, turns every error into one sentence on stderr and an exit code."""
 
-import os
 import sys
 from collections.abc import Sequence
 
@@ -10,7 +9,6 @@ from mididrumigen.cli.commands import cli
 from mididrumigen.errors import MidiDrumiGenError
 
 _INTERRUPTED = 130
-_BROKEN_PIPE = 141
 
 
 def main(args: Sequence[str] | None = None) -> int:
@@ -37,10 +35,6 @@ def main(args: Sequence[str] | None = None) -> int:
         return _fail("stopped; what was already found is kept", _INTERRUPTED)
     except MidiDrumiGenError as error:
         return _fail(str(error), error.exit_code)
-    except BrokenPipeError:
-        # The reader of a pipe left; the interpreter must not trip over it again at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return _BROKEN_PIPE
     except Exception:
         from mididrumigen.cli.crash import record
 

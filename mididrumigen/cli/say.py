@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 from rich.console import Console
 from rich.markup import escape
@@ -257,4 +258,4 @@ def _say_bar(out: Console, title: str, bar: Bar) -> None:
 
 def _short(url: str) -> str:
     """The end of an address: the file's name, or the built-in entry."""
-    return url.rpartition("/")[2] if url.startswith("file:") else url
+    return unquote(url.rpartition("/")[2]) if url.startswith("file:") else url

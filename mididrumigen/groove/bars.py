@@ -60,10 +60,10 @@ def cut_bars(take: Take) -> list[PlayedBar]:
     whole = fit_grid(_phases(take.hits, lines, starts))
     inside: list[list[Hit]] = [[] for _ in lines]
     half_step = TICKS_PER_QUARTER / whole.steps_per_quarter / 2
+    end = starts[-1] + lines[-1][1].ticks
     for hit in take.hits:
-        index = bisect_right(starts, hit.tick + half_step) - 1
-        if index < len(inside):
-            inside[max(index, 0)].append(hit)
+        if hit.tick < end:
+            inside[max(bisect_right(starts, hit.tick + half_step) - 1, 0)].append(hit)
     used = [i for i, hits in enumerate(inside) if hits]
     if not used:
         return []
@@ -74,7 +74,7 @@ def cut_bars(take: Take) -> list[PlayedBar]:
         tempo = take.tempos[max(bisect_right(changes, start) - 1, 0)][1]
         grid = whole
         if len(inside[index]) >= _OWN_GRID_HITS:
-            own = fit_grid((h.tick - start) % TICKS_PER_QUARTER for h in inside[index])
+            own = fit_grid(((h.tick - start) % TICKS_PER_QUARTER for h in inside[index]), whole)
             grid = own if own.steps_per_quarter != whole.steps_per_quarter else whole
         if metre.unit == 8:  # a bar of eighths is already ternary where it wants to be
             grid = Grid(STRAIGHT)

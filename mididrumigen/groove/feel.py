@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from statistics import fmean
+from statistics import fmean, median
 
 from mididrumigen.drums import FAMILY, Family, Voice
 from mididrumigen.groove.bars import PlayedBar
@@ -62,8 +62,9 @@ def measure_feel(bars: Sequence[PlayedBar]) -> tuple[Measured, float, bool]:
         total = sum(n for _, n in values)
         found[name] = (sum(v * n for v, n in values) / total, total)
     spread = _sd([r for _, _, r in residuals])
+    pushes = [abs(value) for name, (value, _) in found.items() if name.startswith("push_ms")]
     if len(residuals) >= _MIN_HITS:
-        quantised = spread < _QUANTISED_MS
+        quantised = max([spread, *pushes]) < _QUANTISED_MS
         found["timing_sd_ms"] = (spread, len(residuals))
     else:  # nothing was played twice: only the distance from the rigid grid is left to judge by
         quantised = max(abs(s.late_ms - latency) for s in strokes) < _QUANTISED_MS
@@ -78,27 +79,24 @@ def measure_feel(bars: Sequence[PlayedBar]) -> tuple[Measured, float, bool]:
 
 
 def _timed(bars: Sequence[PlayedBar]) -> list[_Timed]:
+    placed = [
+        (bar, s, (s.late_ticks - _swung_ticks(s.step, bar)) * bar.ms_per_tick)
+        for bar in bars
+        for s in bar.strokes
+        if s.voice is not Voice.HAT_PEDAL  # a foot that keeps time by itself blurs the hands' hat
+    ]
+    if not placed:
+        return []
+    middle = median(off_ms for _, _, off_ms in placed)
     strokes = []
-    for bar in bars:
+    for bar, s, off_ms in placed:
         per_quarter = bar.grid.steps_per_quarter
-        step_ticks = TICKS_PER_QUARTER / per_quarter
-        for s in bar.strokes:
-            if (
-                s.voice is Voice.HAT_PEDAL
-            ):  # a foot that keeps time by itself; it would blur the hands' hat
-                continue
-            swung = _swung_ticks(s.step, bar)
-            if abs(s.late_ticks - swung) <= _ORNAMENT_STEPS * step_ticks:
-                strokes.append(
-                    _Timed(
-                        FAMILY[s.voice],
-                        bar.number,
-                        s.step,
-                        per_quarter,
-                        s.late_ticks * bar.ms_per_tick,
-                        TICKS_PER_QUARTER * bar.ms_per_tick,
-                    )
-                )
+        ms_per_quarter = TICKS_PER_QUARTER * bar.ms_per_tick
+        if abs(off_ms - middle) <= _ORNAMENT_STEPS * ms_per_quarter / per_quarter:
+            late_ms = s.late_ticks * bar.ms_per_tick
+            strokes.append(
+                _Timed(FAMILY[s.voice], bar.number, s.step, per_quarter, late_ms, ms_per_quarter)
+            )
     return strokes
 
 

@@ -31,7 +31,7 @@ def fold(bars: Sequence[Bar], limit: int, near: float = NEAR_DUPLICATE) -> tuple
     weight and the sources of those folded into it.
     """
     exact: dict[tuple[object, ...], Bar] = {}
-    for bar in bars:
+    for bar in sorted(bars, key=lambda b: -b.weight):
         key = (bar.metre, bar.steps_per_quarter, bar.kind, bar.fill_from, bar.grid)
         exact[key] = _joined(exact[key], bar) if key in exact else bar
     kept: list[Bar] = []

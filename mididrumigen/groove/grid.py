@@ -62,22 +62,28 @@ _CANDIDATES = (
 
 _MARGIN = 0.93
 """A later candidate must beat an earlier one by this factor: noise alone is not swing."""
+_CLEARLY = 0.75
+"""A bar must fit another grid better than its take's by this factor to be read on it."""
 
 
-def fit_grid(ticks_in_quarter: Iterable[float]) -> Grid:
-    """Grid of the phases (ticks from the last quarter-note line, 0-480) of a take's hits; straight
-    16ths if there are none."""
+def fit_grid(ticks_in_quarter: Iterable[float], usual: Grid | None = None) -> Grid:
+    """Grid of the phases (ticks from the last quarter-note line, 0-480) of some hits.
+
+    Straight 16ths if there are none. With `usual`, the grid of the whole take, another must be clearly better.
+    """
     counts = [0] * _BINS
     for tick in ticks_in_quarter:
         counts[round(tick / TICKS_PER_QUARTER * _BINS) % _BINS] += 1
     filled = [(index, count) for index, count in enumerate(counts) if count]
     if not filled:
-        return _CANDIDATES[0]
+        return usual or _CANDIDATES[0]
     best, least = _CANDIDATES[0], _error(_CANDIDATES[0], filled)
     for candidate in _CANDIDATES[1:]:
         error = _error(candidate, filled)
         if error < least * _MARGIN:
             best, least = candidate, error
+    if usual and least > _error(usual, filled) * _CLEARLY:
+        return usual
     return best
 
 

@@ -220,6 +220,9 @@ def check(library: Library) -> None:
 
 
 def _check_entry(library: Library, entry: Mapping[str, Any]) -> None:
+    for key in ("about", "tempo_bpm", *(() if "title" in entry else ("styles", "kind"))):
+        if key not in entry:
+            raise KnowledgeError(f"{key} is missing")
     low, usual, high = entry["tempo_bpm"]
     if not 30 <= low <= usual <= high <= 300:
         raise KnowledgeError(f"tempo_bpm {entry['tempo_bpm']} must rise from 30 to 300")

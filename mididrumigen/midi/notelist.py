@@ -11,6 +11,7 @@ an edge, so pydantic checks it.
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from mididrumigen.drums import GM, HIGHEST_NOTE, LOWEST_NOTE
@@ -31,26 +32,42 @@ def to_note_list(pattern: Pattern) -> dict[str, Any]:
     """Note list of a pattern, each note moved to the nearest grid point; it passes
     `parse_note_list`.
     """
-    latest = pattern.ticks - MIN_TICKS
-    placed: dict[tuple[int, int], Note] = {}
-    for note in to_notes(pattern):
-        key = (min(_nearest_on_grid(note.tick), latest), note.pitch)
-        if key not in placed or note.velocity > placed[key].velocity:
-            placed[key] = note
+    notes = [note for line in _lines(pattern) for note in line]
     return {
         "notes": [
             {
-                "pitch": pitch,
+                "pitch": note.pitch,
                 "velocity": note.velocity,
-                "time": time,
-                "duration": max(MIN_TICKS, min(note.duration_ticks, pattern.ticks - time)),
+                "time": note.tick,
+                "duration": note.duration_ticks,
             }
-            for (time, pitch), note in sorted(placed.items())
+            for note in sorted(notes)
         ],
         "tempo": pattern.tempo_bpm,
         "time_signature": str(pattern.metre),
         "total_bars": pattern.bars,
     }
+
+
+def _lines(pattern: Pattern) -> list[list[Note]]:
+    """Notes on the grid, a list a pitch: each ends before the next begins; one that has no room
+    left before the end is dropped.
+    """
+    by_pitch: dict[int, list[Note]] = {}
+    for note in to_notes(pattern):
+        line = by_pitch.setdefault(note.pitch, [])
+        earliest = line[-1].tick + MIN_TICKS if line else 0
+        time = min(_nearest_on_grid(note.tick), pattern.ticks - MIN_TICKS)
+        if time < earliest:
+            time = min(-(-earliest // grid) * grid for grid in (STRAIGHT_GRID, TRIPLET_GRID))
+        if time > pattern.ticks - MIN_TICKS:
+            continue
+        if line:
+            room = time - line[-1].tick
+            line[-1] = replace(line[-1], duration_ticks=min(line[-1].duration_ticks, room))
+        length = max(MIN_TICKS, min(note.duration_ticks, pattern.ticks - time))
+        line.append(replace(note, tick=time, duration_ticks=length))
+    return list(by_pitch.values())
 
 
 def parse_note_list(data: str | bytes | Mapping[str, Any], *, snap: bool = False) -> Pattern:
@@ -77,16 +94,17 @@ def parse_note_list(data: str | bytes | Mapping[str, Any], *, snap: bool = False
     total_ticks = checked.total_bars * metre.ticks
     hits = set()
     for number, note in enumerate(checked.notes, 1):
+        if note.time + note.duration > total_ticks:
+            raise NoteListError(
+                f"note list, note {number}: it lies outside {total_ticks} ticks, the length of its bars"
+            )
         time = _nearest_on_grid(note.time) if snap else note.time
         if time % STRAIGHT_GRID and time % TRIPLET_GRID:
             raise NoteListError(
                 f"note list, note {number}: time {time} is off the grid"
                 f" of {STRAIGHT_GRID} or {TRIPLET_GRID} ticks"
             )
-        if time > total_ticks - MIN_TICKS:
-            raise NoteListError(
-                f"note list, note {number}: time {time} lies outside {total_ticks} ticks"
-            )
+        time = min(time, total_ticks - MIN_TICKS)
         hits.add(Hit(time, GM[note.pitch], note.velocity))
     return Pattern(
         hits=tuple(sorted(hits)),
@@ -139,8 +157,8 @@ def _model() -> "type[BaseModel]":
     class NoteList(BaseModel):
         model_config = ConfigDict(extra="ignore", arbitrary_types_allowed=True)
         notes: list[ListedNote] = Field(max_length=MAX_NOTES)
-        tempo: float = Field(ge=TEMPO_RANGE_BPM[0], le=TEMPO_RANGE_BPM[1])
+        tempo: float = Field(ge=TEMPO_RANGE_BPM[0], le=TEMPO_RANGE_BPM[1], strict=True)
         time_signature: Annotated[Metre, BeforeValidator(metre)]
-        total_bars: int = Field(ge=1, le=MAX_BARS)
+        total_bars: int = Field(ge=1, le=MAX_BARS, strict=True)
 
     return NoteList

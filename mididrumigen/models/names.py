@@ -16,6 +16,8 @@ _LETTERS = str.maketrans(
 )
 """Letters that Unicode does not decompose."""
 
+_ACCENTED_SCRIPTS = ("LATIN ", "GREEK ", "CYRILLIC ")
+
 _RESERVED = re.compile(r"^(con|prn|aux|nul|com\d|lpt\d)(\..*)?$", re.IGNORECASE)
 """File names that Windows keeps for devices."""
 
@@ -38,16 +40,20 @@ def clean_name(text: str) -> str:
 
 def normalise_name(name: str) -> str:
     """What two spellings of one name share."""
-    letters = unicodedata.normalize("NFKD", name).casefold().translate(_LETTERS)
-    plain = "".join(
-        c if unicodedata.category(c)[0] in "LN" else " "
-        for c in letters
-        if not unicodedata.combining(c)
-    )
-    words = plain.split()
+    kept = []
+    accents_drop = False
+    for c in unicodedata.normalize("NFKD", name).casefold().translate(_LETTERS):
+        kind = unicodedata.category(c)[0]
+        if kind == "M":
+            # An accent on a Latin letter is a matter of spelling; a vowel sign is a letter.
+            kept.append("" if accents_drop else c)
+        else:
+            accents_drop = unicodedata.name(c, "").startswith(_ACCENTED_SCRIPTS)
+            kept.append(c if kind in "LN" else " ")
+    words = "".join(kept).split()
     if len(words) > 1 and words[0] == "the":
         words = words[1:]
-    return " ".join(words) or name.strip().casefold()
+    return unicodedata.normalize("NFC", " ".join(words)) or name.strip().casefold()
 
 
 def file_name(name: str) -> str:

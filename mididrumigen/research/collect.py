@@ -26,12 +26,17 @@ async def _ask(
     found = 0
     before = len(progress.refused)
     reason = ""
-    try:
-        async for evidence in source.collect(artist, inputs, progress):
-            await keep(evidence)
-            found += 1
-    except MidiDrumiGenError as error:
-        reason = str(error)
+    answers = source.collect(artist, inputs, progress)
+    while True:
+        try:
+            evidence = await anext(answers)
+        except StopAsyncIteration:
+            break
+        except MidiDrumiGenError as error:
+            reason = str(error)
+            break
+        await keep(evidence)  # a database that cannot be written is no failure of the source
+        found += 1
     refused = tuple(progress.refused[before:])
     state: SourceState = "failed" if reason else "ok" if found else "empty"
     return SourceReport(source.name, state, reason, found, refused)

@@ -42,7 +42,7 @@ class LocalMidi:
     ) -> AsyncIterator[Evidence]:
         """One piece of evidence a usable file."""
         progress.tell("looking for MIDI files")
-        files = await asyncio.to_thread(self._files, artist, inputs)
+        files = await asyncio.to_thread(self._files, artist, inputs, progress)
         for path in files[MAX_FILES:]:
             progress.refuse(str(path), f"only the first {MAX_FILES} files are read")
         seen: dict[int, Path] = {}
@@ -62,14 +62,20 @@ class LocalMidi:
                 yield to_evidence(path, measured, inputs.retrieved_at)
         progress.tell("MIDI files read", len(files), len(files))
 
-    def _files(self, artist: Artist, inputs: Inputs) -> list[Path]:
+    def _files(self, artist: Artist, inputs: Inputs, progress: Progress) -> list[Path]:
         """Every file to read, once, in a fixed order."""
         found = [file for path in inputs.midi_paths for file in midi_files(path)]
         for folder in self._folders:
             found += [
                 file for file in midi_files(folder) if matches(file.relative_to(folder), artist)
             ]
-        return sorted(dict.fromkeys(file.resolve() for file in found))
+        real: dict[Path, None] = {}
+        for file in found:
+            try:
+                real[file.resolve()] = None
+            except (OSError, RuntimeError) as error:  # a link to itself: RuntimeError before 3.13
+                progress.refuse(str(file), f"its link leads nowhere: {error}")
+        return sorted(real)
 
 
 def midi_files(path: Path) -> Iterator[Path]:
@@ -89,8 +95,9 @@ def midi_files(path: Path) -> Iterator[Path]:
 def matches(file: Path, artist: Artist) -> bool:
     """Whether a file of a library, by its path below it, is named after the artist."""
     wanted = {normalise_name(name) for name in (artist.name, *artist.aliases)}
-    lead, dash, _ = file.stem.partition(" - ")
-    names = [*file.parent.parts, *([lead] if dash else [])]
+    parts = file.stem.split(" - ")
+    leads = [" - ".join(parts[:count]) for count in range(1, len(parts))]
+    names = [*file.parent.parts, *leads]
     return any(normalise_name(name) in wanted for name in names)
 
 

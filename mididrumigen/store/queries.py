@@ -79,6 +79,14 @@ def add_evidence(db: Connection, artist_id: int, evidence: Evidence) -> None:
     )
 
 
+def keep_evidence(db: Connection, artist_id: int | None, artist: Artist, evidence: Evidence) -> int:
+    """Keep a piece of evidence, and with the first one the artist; the artist's id."""
+    if artist_id is None:
+        artist_id = add_artist(db, artist, evidence.retrieved_at)
+    add_evidence(db, artist_id, evidence)
+    return artist_id
+
+
 def evidence_of(db: Connection, artist_id: int) -> list[Evidence]:
     """All evidence about an artist, in the order of its ids."""
     rows = db.execute(

@@ -1,0 +1,125 @@
+"""Files: the whole set or none, in a folder of their own."""
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+from mididrumigen.app.output import write_files
+from mididrumigen.drums import Voice
+from mididrumigen.errors import OutputError
+from mididrumigen.midi import midi_bytes
+from mididrumigen.models import COMMON_TIME, Hit, Pattern
+
+
+def pattern(variation: int, *, hits: int = 4, artist: str = "Me", seed: int = 7) -> Pattern:
+    """A pattern of one bar with so many kicks."""
+    strokes = tuple(Hit(i * 1900 // hits, Voice.KICK, 100) for i in range(hits))
+    return Pattern(strokes, 1, COMMON_TIME, 120.0, seed, variation, artist)
+
+
+def below(folder: Path) -> set[str]:
+    """Every file and folder below a folder, hidden ones too."""
+    return {path.relative_to(folder).as_posix() for path in folder.rglob("*")}
+
+
+def test_each_pattern_is_a_file_in_a_folder_named_after_artist_and_seed(tmp_path: Path) -> None:
+    patterns = [pattern(1), pattern(2, hits=8)]
+    files = write_files(patterns, tmp_path / "not" / "there")
+    folder = tmp_path / "not" / "there" / "Me - seed 7"
+    assert files == (folder / "Me - Variation 1.mid", folder / "Me - Variation 2.mid")
+    assert [file.read_bytes() for file in files] == [midi_bytes(p) for p in patterns]
+    assert len(below(tmp_path / "not" / "there")) == 3
+
+
+def test_the_very_same_files_are_used_again(tmp_path: Path) -> None:
+    first = write_files([pattern(1)], tmp_path)
+    written = first[0].stat().st_mtime_ns
+    assert write_files([pattern(1)], tmp_path) == first
+    assert first[0].stat().st_mtime_ns == written
+    assert below(tmp_path) == {"Me - seed 7", "Me - seed 7/Me - Variation 1.mid"}
+
+
+def test_another_set_gets_a_number_and_the_first_one_stays(tmp_path: Path) -> None:
+    [one] = write_files([pattern(1, hits=4)], tmp_path)
+    [two] = write_files([pattern(1, hits=5)], tmp_path)
+    [three] = write_files([pattern(1, hits=6)], tmp_path)
+    assert [path.parent.name for path in (one, two, three)] == [
+        "Me - seed 7",
+        "Me - seed 7 (2)",
+        "Me - seed 7 (3)",
+    ]
+    assert [p.read_bytes() for p in (one, two, three)] == [
+        midi_bytes(pattern(1, hits=hits)) for hits in (4, 5, 6)
+    ]
+    assert write_files([pattern(1, hits=5)], tmp_path) == (two,)
+
+
+def test_a_folder_with_one_file_more_or_less_is_not_the_same_set(tmp_path: Path) -> None:
+    both = write_files([pattern(1), pattern(2)], tmp_path)
+    [alone] = write_files([pattern(1)], tmp_path)
+    assert alone.parent.name == "Me - seed 7 (2)"
+    assert all(path.exists() for path in both)
+
+
+def test_files_that_the_user_put_there_are_left_alone(tmp_path: Path) -> None:
+    theirs = tmp_path / "Me - seed 7"
+    theirs.mkdir()
+    (theirs / "Me - Variation 1.mid").write_text("my edit")
+    [path] = write_files([pattern(1)], tmp_path)
+    assert path.parent.name == "Me - seed 7 (2)"
+    assert (theirs / "Me - Variation 1.mid").read_text() == "my edit"
+
+
+def test_a_file_with_the_name_of_the_folder_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "Me - seed 7").write_text("a note")
+    [path] = write_files([pattern(1)], tmp_path)
+    assert path.parent.name == "Me - seed 7 (2)"
+    assert (tmp_path / "Me - seed 7").read_text() == "a note"
+
+
+def test_a_name_that_is_a_path_stays_in_the_folder(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    [path] = write_files([pattern(1, artist="../../etc/passwd")], out)
+    assert path.parent.parent == out
+    assert below(tmp_path) == {"out", *(f"out/{name}" for name in below(out))}
+    assert len(below(out)) == 2
+
+
+def test_a_file_in_place_of_the_output_folder_is_named_and_kept(tmp_path: Path) -> None:
+    (tmp_path / "out").write_text("a file")
+    with pytest.raises(OutputError, match="--out"):
+        write_files([pattern(1)], tmp_path / "out")
+    with pytest.raises(OutputError, match="--out"):
+        write_files([pattern(1)], tmp_path / "out" / "below")
+    assert (tmp_path / "out").read_text() == "a file"
+
+
+def test_a_disk_that_fills_up_at_the_second_file_leaves_nothing(tmp_path: Path) -> None:
+    resource = pytest.importorskip("resource")
+    patterns = [pattern(1, hits=2), pattern(2, hits=60)]
+    sizes = [len(midi_bytes(p)) for p in patterns]
+    limit = (sizes[0] + sizes[1]) // 2
+    assert sizes[0] < limit < sizes[1]
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (limit, hard))
+    try:
+        with pytest.raises(OutputError):
+            write_files(patterns, tmp_path)
+        with pytest.raises(OutputError):
+            write_files(patterns, tmp_path / "new" / "folder")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert below(tmp_path) == set()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="modes mean nothing there")
+def test_others_may_read_the_folder_as_far_as_the_umask_lets_them(tmp_path: Path) -> None:
+    before = os.umask(0o027)
+    try:
+        [path] = write_files([pattern(1)], tmp_path)
+        assert path.parent.stat().st_mode & 0o777 == 0o750
+        assert os.umask(0o027) == 0o027
+    finally:
+        os.umask(before)

@@ -1,0 +1,225 @@
+"""A take cut into bars: every hit in the bar and on the step where it was meant."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mididrumigen.drums import Voice
+from mididrumigen.groove.bars import MAX_BARS, Played, cut_bars, playable
+from mididrumigen.models import COMMON_TIME, METRES, Hit, Metre, Take
+from tests.songs import in_turn, shifted
+from tests.takes import ROCK, take_of
+
+STEADY = {Voice.HAT_CLOSED: "xxxx xxxx xxxx xxxx"}
+TRIPLETS = {Voice.HAT_CLOSED: "xxx xxx xxx xxx"}
+
+
+def hits_at(*ticks: int, velocity: int = 90) -> Take:
+    """A take of snares at these ticks over steady 16ths of hats in bars 1 and 2."""
+    hats = take_of(STEADY, bars=2)
+    snares = tuple(Hit(tick, Voice.SNARE, velocity) for tick in ticks)
+    return replace(hats, hits=tuple(sorted((*hats.hits, *snares))))
+
+
+def snares_of(take: Take) -> list[tuple[int, int, float]]:
+    """(bar, step, late ticks) of every snare."""
+    return [
+        (bar.number, s.step, s.late_ticks)
+        for bar in cut_bars(take)
+        for s in bar.strokes
+        if s.voice is Voice.SNARE
+    ]
+
+
+def test_a_quantised_take_gives_back_its_rows() -> None:
+    bars = cut_bars(take_of(ROCK, bars=3))
+    assert [bar.number for bar in bars] == [1, 2, 3]
+    wanted = {
+        (step, voice)
+        for voice, row in ROCK.items()
+        for step, mark in enumerate(row.replace(" ", ""))
+        if mark != "-"
+    }
+    assert len(wanted) == 16
+    assert all(bar.cells == wanted for bar in bars)
+    assert all(s.late_ticks == 0 for bar in bars for s in bar.strokes)
+
+
+def test_a_hit_before_the_bar_line_belongs_to_the_bar_it_leads_to() -> None:
+    assert snares_of(hits_at(1920 - 59)) == [(2, 0, -59)]
+    assert snares_of(hits_at(1920 - 61)) == [(1, 15, 59)]
+
+
+def test_a_hit_before_the_first_bar_line_stays_in_bar_one() -> None:
+    assert snares_of(hits_at(5)) == [(1, 0, 5)]
+
+
+def test_early_and_late_hits_keep_their_distance_from_the_rigid_step() -> None:
+    assert snares_of(hits_at(480 - 30, 960 + 40, 1920 + 1440 - 7)) == [
+        (1, 4, -30),
+        (1, 8, 40),
+        (2, 12, -7),
+    ]
+
+
+def test_of_a_flam_the_loudest_stroke_stays() -> None:
+    take = hits_at(480)
+    grace = Hit(480 - 35, Voice.SNARE, 40)
+    bars = cut_bars(replace(take, hits=tuple(sorted((*take.hits, grace)))))
+    assert [s for s in bars[0].strokes if s.voice is Voice.SNARE] == [
+        Played(4, Voice.SNARE, 90, 0.0)
+    ]
+
+
+def test_empty_bars_between_are_kept_and_leading_ones_are_not() -> None:
+    take = take_of(ROCK, bars=1)
+    gap = in_turn((shifted(take, 2 * 1920), 5), (take, 1))
+    bars = cut_bars(gap)
+    assert [(bar.number, len(bar.strokes)) for bar in bars] == [(3, 16), (4, 0), (5, 0), (6, 16)]
+
+
+def test_a_take_without_hits_has_no_bars() -> None:
+    assert cut_bars(Take((), ((0, 120.0),), ((0, COMMON_TIME),), "gm")) == []
+
+
+def test_metre_changes_move_the_bar_lines() -> None:
+    seven = {Voice.HAT_CLOSED: "x-x-x-x-x-x-x-", Voice.KICK: "X-------------"}
+    three = {Voice.HAT_CLOSED: "x-x- x-x- x-x-", Voice.KICK: "X--- ---- ----"}
+    take = in_turn(
+        (take_of(ROCK, bars=2), 2),
+        (take_of(seven, bars=3, metre=Metre(7, 8)), 3),
+        (take_of(three, bars=2, metre=Metre(3, 4)), 2),
+    )
+    bars = cut_bars(take)
+    assert [str(bar.metre) for bar in bars] == ["4/4"] * 2 + ["7/8"] * 3 + ["3/4"] * 2
+    assert [(0, Voice.KICK) in bar.cells for bar in bars] == [True] * 7
+    assert [len(bar.strokes) for bar in bars] == [16, 16, 8, 8, 8, 7, 7]
+
+
+def test_every_bar_has_the_tempo_that_holds_on_its_downbeat() -> None:
+    take = in_turn(
+        (take_of(ROCK, bars=2, tempo_bpm=100), 2), (take_of(ROCK, bars=1, tempo_bpm=150), 1)
+    )
+    bars = cut_bars(take)
+    assert [bar.tempo_bpm for bar in bars] == [100, 100, 150]
+    assert [bar.ms_per_tick for bar in bars] == pytest.approx([1.25, 1.25, 60_000 / 150 / 480])
+
+
+def test_a_shuffle_is_cut_in_triplets() -> None:
+    shuffle = {Voice.HAT_CLOSED: "x-x x-x x-x x-x", Voice.KICK: "X-- --x X-- ---"}
+    take = take_of(shuffle, bars=4, steps_per_quarter=3)
+    bars = cut_bars(take)
+    assert {bar.grid.steps_per_quarter for bar in bars} == {3}
+    assert [s.step for s in bars[0].strokes if s.voice is Voice.KICK] == [0, 5, 6]
+
+
+def test_a_hard_shuffle_still_lands_on_the_last_of_three() -> None:
+    # 72 %: 345.6 ticks into the quarter, nearer to the fourth 16th (360) than to 320.
+    shuffle = {Voice.RIDE: "x-x x-x x-x x-x"}
+    take = take_of(
+        shuffle,
+        bars=8,
+        steps_per_quarter=3,
+        late_ms=lambda step, voice, rng: 25.6 * 60_000 / 120 / 480 if step % 3 == 2 else 0,
+    )
+    bars = cut_bars(take)
+    assert {bar.grid.steps_per_quarter for bar in bars} == {3}
+    assert {s.step % 3 for bar in bars for s in bar.strokes} == {0, 2}
+    assert {s.late_ticks for bar in bars for s in bar.strokes if s.step % 3 == 2} == {26}
+
+
+def test_one_bar_of_triplets_in_a_straight_take_is_read_in_triplets() -> None:
+    take = in_turn(
+        (take_of(STEADY, bars=6), 6),
+        (take_of(TRIPLETS, bars=1, steps_per_quarter=3), 1),
+        (take_of(STEADY, bars=2), 2),
+    )
+    bars = cut_bars(take)
+    assert [bar.grid.steps_per_quarter for bar in bars] == [4] * 6 + [3] + [4] * 2
+    assert [len(bar.strokes) for bar in bars] == [16] * 6 + [12] + [16] * 2
+
+
+def test_bars_of_eighths_are_always_cut_in_sixteenths() -> None:
+    row = {Voice.HAT_CLOSED: "x-x-x-x-x-x-"}
+    bars = cut_bars(take_of(row, bars=4, metre=Metre(6, 8)))
+    assert {bar.grid.steps_per_quarter for bar in bars} == {4}
+    assert {len(bar.strokes) for bar in bars} == {6}
+    nine = take_of({Voice.RIDE: "xxxxxxxxx"}, bars=4, metre=Metre(6, 8), steps_per_quarter=3)
+    assert {bar.grid.steps_per_quarter for bar in cut_bars(nine)} == {4}
+
+
+@pytest.mark.parametrize(
+    ("metre", "read_as"),
+    [
+        *(("2/2", "4/4"), ("3/2", "6/4"), ("4/8", "2/4"), ("12/16", "3/4"), ("14/16", "7/8")),
+        *(("8/8", "4/4"), ("1/4", None), ("13/8", None), ("15/16", None)),
+    ],
+)
+def test_a_metre_that_cannot_be_played_is_read_as_one_of_its_length(
+    metre: str, read_as: str | None
+) -> None:
+    found = playable(Metre.parse(metre))
+    assert (None if found is None else str(found)) == read_as
+
+
+def test_where_no_metre_fits_four_four_is_laid_over_the_whole_take() -> None:
+    take = replace(take_of(ROCK, bars=4), metres=((0, Metre(13, 8)), (3120, Metre(3, 4))))
+    bars = cut_bars(take)
+    assert [str(bar.metre) for bar in bars] == ["4/4"] * 4
+    assert {len(bar.strokes) for bar in bars} == {16}
+
+
+def test_hits_past_the_last_bar_that_is_read_are_left_out() -> None:
+    first = take_of(ROCK, bars=1)
+    take = replace(first, hits=(*first.hits, Hit((MAX_BARS + 500) * 1920, Voice.CRASH, 127)))
+    bars = cut_bars(take)
+    assert [bar.number for bar in bars if bar.strokes] == [1]
+
+
+@settings(max_examples=80, deadline=None)
+@given(metre=st.sampled_from(METRES), data=st.data())
+def test_any_quantised_sixteenths_give_back_their_cells(metre: Metre, data: st.DataObject) -> None:
+    steps = metre.beats * 16 // metre.unit
+    cells = data.draw(
+        st.dictionaries(
+            st.tuples(st.integers(0, 2), st.integers(0, steps - 1), st.sampled_from(Voice)),
+            st.integers(1, 127),
+            min_size=1,
+            max_size=40,
+        )
+    )
+    hits = sorted(
+        Hit((bar * steps + step) * 120, voice, velocity)
+        for (bar, step, voice), velocity in cells.items()
+    )
+    bars = cut_bars(Take(tuple(hits), ((0, 90.0),), ((0, metre),), "gm"))
+    found = {(bar.number - 1, s.step, s.voice): s.velocity for bar in bars for s in bar.strokes}
+    assert found == cells
+    assert all(s.late_ticks == 0 for bar in bars for s in bar.strokes)
+
+
+@settings(max_examples=80, deadline=None)
+@given(
+    st.lists(
+        st.builds(Hit, st.integers(0, 9000), st.sampled_from(Voice), st.integers(1, 127)),
+        min_size=1,
+        max_size=60,
+    ),
+    st.sampled_from(METRES),
+)
+def test_whatever_is_played_lands_within_its_bar_once_a_step(hits: list[Hit], metre: Metre) -> None:
+    take = Take(tuple(sorted(hits)), ((0, 120.0),), ((0, metre),), "gm")
+    bars = cut_bars(take)
+    for bar in bars:
+        steps = bar.metre.steps(bar.grid.steps_per_quarter)
+        assert all(0 <= s.step < steps for s in bar.strokes)
+        assert len(bar.cells) == len(bar.strokes)
+        start = (bar.number - 1) * metre.ticks
+        for s in bar.strokes:
+            tick = start + s.step * 480 / bar.grid.steps_per_quarter + s.late_ticks
+            assert any(
+                h.tick == round(tick) and h.voice is s.voice and h.velocity == s.velocity
+                for h in hits
+            )

@@ -1,0 +1,42 @@
+"""The built-in notes as a source beside the others."""
+
+import pytest
+
+from mididrumigen.config import SourceSettings
+from mididrumigen.knowledge import Library
+from mididrumigen.models import Artist, Evidence, Inputs, Progress
+from mididrumigen.sources import enabled_sources
+from mididrumigen.sources.builtin import Builtin
+
+
+async def said_of(name: str) -> list[Evidence]:
+    """What the source says of a name."""
+    source = Builtin(SourceSettings())
+    return [e async for e in source.collect(Artist(name), Inputs(), Progress())]
+
+
+@pytest.mark.parametrize("name", ["John Bonham", "bonzo", "Led  Zeppelin"])
+async def test_an_artist_an_alias_and_a_band_lead_to_the_notes_of_the_drummer(name: str) -> None:
+    found = await said_of(name)
+    entry = Library().artists["John Bonham"]
+    styles = sorted(entry["styles"].items(), key=lambda style: -style[1])
+    assert len(styles) >= 2
+    assert [e.url for e in found] == [
+        "builtin:John Bonham",
+        *(f"builtin:style/{style}" for style, _ in styles),
+    ]
+    assert [e.value["basis"] for e in found] == ["builtin", *("genre" for _ in styles)]
+    assert [e.value["weight"] for e in found] == [1.0, *(weight for _, weight in styles)]
+    assert {(e.source, e.kind) for e in found} == {("builtin", "knowledge")}
+    assert found[0].value["traits"]["tempo_bpm"] == [entry["tempo_bpm"][1], 1]
+
+
+async def test_a_name_that_nothing_is_noted_about_gives_nothing() -> None:
+    assert await said_of("Zyxwv Qrst") == []
+
+
+def test_a_source_that_is_switched_off_is_not_asked() -> None:
+    on, off = SourceSettings(), SourceSettings(enabled=False)
+    both = enabled_sources({"builtin": on, "local_midi": on})
+    assert [source.name for source in both] == ["builtin", "local_midi"]
+    assert [s.name for s in enabled_sources({"builtin": off, "local_midi": on})] == ["local_midi"]

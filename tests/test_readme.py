@@ -1,0 +1,47 @@
+"""README.md names every command of the program and every file of the package."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+import mididrumigen
+from mididrumigen.cli.commands import cli
+
+PACKAGE = Path(mididrumigen.__file__).parent
+README = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
+
+
+def commands(group: click.Group, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    """Words of every command, of commands in groups too."""
+    for name, command in group.commands.items():
+        yield (*path, name)
+        if isinstance(command, click.Group):
+            yield from commands(command, (*path, name))
+
+
+def test_every_command_is_named() -> None:
+    missing = []
+    for words in commands(cli):
+        # As code: after the program's name or a backtick; a group may list its own as `a|b|c`.
+        command = rf"(?:mididrumigen |`){words[0]}\b"
+        if not re.search(command + "".join(rf"[^\n]*\b{word}\b" for word in words[1:]), README):
+            missing.append(" ".join(words))
+    assert missing == []
+
+
+def test_every_file_of_the_package_is_named_in_the_tree() -> None:
+    tree = "\n".join(re.findall(r"^```.*?^```", README, re.MULTILINE | re.DOTALL))
+    # Several parts have a file of the same name: the tree names it as often.
+    wanted = Counter(
+        f"{path.parent.name}/" if path.name == "__init__.py" else path.name
+        for path in PACKAGE.rglob("*.py")
+    )
+    missing = [
+        name
+        for name, count in sorted(wanted.items())
+        if len(re.findall(rf"(?<!\w){re.escape(name)}", tree)) < count
+    ]
+    assert missing == []
