@@ -1,13 +1,15 @@
 """The error tree: everything this program raises on purpose.
 
     MidiDrumiGenError
-    |- InputError        what was asked cannot be meant: an empty name, 40 bars, a metre of 5/3
-    (exit 2) |- ConfigError       the configuration file cannot be used |- MidiError         a MIDI
-    file cannot be read |- NoteListError     a note list breaks its rules |- KnowledgeError    a
-    file of built-in knowledge breaks its rules |- ArtistUnknown     nothing is stored or built in
-    under this name |- ResearchError     research ended with nothing to learn from |- StoreError
-    the database cannot be opened, read or written `- OutputError       the files could not be
-    written
+    |- InputError        what was asked cannot be meant: an empty name, 40 bars, 5/3     (exit 2)
+    |- ConfigError       the configuration file cannot be used
+    |- MidiError         a MIDI file cannot be read
+    |- NoteListError     a note list breaks its rules
+    |- KnowledgeError    a file of built-in knowledge breaks its rules
+    |- ArtistUnknown     nothing is stored or built in under this name
+    |- ResearchError     research ended with nothing to learn from
+    |- StoreError        the database cannot be opened, read or written
+    `- OutputError       the files could not be written
 
 `str(error)` is one sentence for the user that says what to do. Errors of libraries are wrapped
 where they enter (`raise ... from error`). "Nothing found" is an empty result, not an error.

@@ -1,4 +1,4 @@
-"""The command line of DESIGN section 4, command by command, as processes of their own."""
+"""The contract of the command line, command by command, as processes of their own."""
 
 import json
 import re

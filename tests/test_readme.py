@@ -1,4 +1,4 @@
-"""README.md names every command of the program and every file of the package."""
+"""README.md names every command and every file, and .ci/run runs the commands it gives."""
 
 import re
 from collections import Counter
@@ -45,3 +45,10 @@ def test_every_file_of_the_package_is_named_in_the_tree() -> None:
         if len(re.findall(rf"(?<!\w){re.escape(name)}", tree)) < count
     ]
     assert missing == []
+
+
+def test_the_two_commands_are_run_as_they_stand_by_the_continuous_integration() -> None:
+    given = re.findall(r"^python3 -m venv .*$", README, re.MULTILINE)
+    assert len(given) == 2
+    script = (Path(__file__).parents[1] / ".ci" / "run").read_text(encoding="utf-8").splitlines()
+    assert [command for command in given if command not in script] == []

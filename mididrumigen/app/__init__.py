@@ -1,14 +1,15 @@
-"""The one place where things are put together: opens everything in order, closes it in reverse, and
-has the verbs.
+"""The one place where things are put together: opens all in order, closes in reverse.
 
-App        the verbs: generate, research, show, artists, history, forget
-resolve    a name -> the profile to play from
-output     patterns -> files, the whole set or none
-results    what the verbs answer
-doctor     what works here and what to do about the rest
+    verbs      App: generate, research, show, artists, history, forget
+    resolve    a name -> the profile to play from
+    output     patterns -> files, the whole set or none
+    results    what the verbs are asked and what they answer
+    doctor     what works here and what to do about the rest
+
+Edges (the command line) talk to App and to nothing below it.
 """
 
-from mididrumigen.app.main import App
 from mididrumigen.app.results import GenerateAsk, GenerateResult, ResearchResult, ShowResult
+from mididrumigen.app.verbs import App
 
 __all__ = ["App", "GenerateAsk", "GenerateResult", "ResearchResult", "ShowResult"]

@@ -1,6 +1,4 @@
-"""What the verbs are asked and what they answer; `to_json` gives the forms of the contract (DESIGN,
-section 4).
-"""
+"""What the verbs are asked and what they answer; `to_json` gives the forms of the contract."""
 
 from dataclasses import dataclass
 from pathlib import Path

@@ -18,8 +18,9 @@ from rich.table import Table
 from mididrumigen.app.doctor import Check
 from mididrumigen.app.results import GenerateResult, ResearchResult, ShowResult
 from mididrumigen.config import Config
+from mididrumigen.drums import FAMILIES
 from mididrumigen.groove import tab
-from mididrumigen.models import Bar, Progress
+from mididrumigen.models import Bar, Progress, StyleProfile
 from mididrumigen.models.profile import BASIS_WORDS
 from mididrumigen.store.queries import KnownArtist
 
@@ -95,14 +96,10 @@ def say_generated(result: GenerateResult) -> None:
         f"  ({BASIS_WORDS[profile.basis]}, confidence {profile.confidence_score:.2f})"
     )
     for index, pattern in enumerate(result.patterns):
-        what = (
-            "loop"
-            if pattern.variation == 1 and not request.part
-            else request.part or "full, with fills"
-        )
+        what = "loop" if pattern.variation == 1 and not request.part else request.part or "full"
         place = escape(str(result.files[index])) if result.files else "[dim]not written[/]"
         out.print(
-            f"  {pattern.variation}  {what:16}  {len(pattern.hits):3} hits"
+            f"  {pattern.variation}  {what:6}  {len(pattern.hits):3} hits"
             f"  fit {pattern.fit:.2f}  {place}"
         )
 
@@ -145,15 +142,38 @@ def say_profile(result: ShowResult) -> None:
     table = _table("trait", "value", "unit", "sure", "from", right=("value", "sure"))
     urls = {e.id: e.url for e in result.evidence}
     for name, trait in profile.traits.items():
+        if "." in name:
+            continue
         first = _short(urls.get(trait.evidence[0], trait.evidence[0]))
         more = f" and {len(trait.evidence) - 1} more" if len(trait.evidence) > 1 else ""
-        table.add_row(
-            name, f"{trait.value:.2f}", trait.unit, f"{trait.confidence:.2f}", escape(first + more)
-        )
+        value, sure = f"{trait.value:.2f}", f"{trait.confidence:.2f}"
+        table.add_row(name, value, trait.unit, sure, escape(first + more))
     out.print(table)
+    _say_families(out, profile)
     for title, bars in (("groove", profile.grooves), ("fill", profile.fills)):
         if bars:
             _say_bar(out, f"main {title}", bars[0])
+
+
+def _say_families(out: Console, profile: StyleProfile) -> None:
+    """The traits that differ from voice to voice, as a table of voices."""
+    names = {
+        "hits_per_quarter": "hits a beat",
+        "velocity_mean": "loudness",
+        "push_ms": "late (ms)",
+        "swing_8ths": "swing 8ths",
+        "swing_16ths": "swing 16ths",
+        "timing_sd_ms": "loose (ms)",
+    }
+    found = [f for f in FAMILIES if any(f"{name}.{f}" in profile.traits for name in names)]
+    if not found:
+        return
+    table = _table("voice", *names.values(), right=tuple(names.values()))
+    for family in found:
+        cells = [profile.traits.get(f"{name}.{family}") for name in names]
+        table.add_row(family, *(f"{trait.value:.1f}" if trait else "" for trait in cells))
+    out.print()
+    out.print(table)
 
 
 def say_artists(found: Sequence[KnownArtist], query: str | None) -> None:

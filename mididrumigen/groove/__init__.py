@@ -1,11 +1,16 @@
 """Measuring: hits -> bars on a grid -> grooves, fills and traits. The only place that measures.
 
-traits     the vocabulary of traits: names, units, ranges
-pulse      beats and metrical weights of a metre; syncopation
-grid       where the steps of a quarter note lie, straight, swung or in triplets; which grid a take
-is on bars       a take cut into bars of strokes fills      grooves told from fills fold
-similarity of bars; near-duplicates folded and weighed feel       swing, push and looseness a family
-of voices measure    all of it for one take tab        a bar as text, to read
+    traits     the vocabulary of traits: names, units, ranges
+    pulse      beats and metrical weights of a metre; syncopation
+    grid       where the steps of a quarter note lie; which grid a take is on
+    bars       a take cut into bars of strokes
+    fills      grooves told from fills
+    fold       similarity of bars; near-duplicates folded and weighed
+    feel       swing, push and looseness a family of voices
+    measure    all of it for one take
+    tab        a bar as text, to read
+
+Pure functions of a take: no files, no names, no opinion.
 """
 
 from mididrumigen.groove.fold import fold, jaccard

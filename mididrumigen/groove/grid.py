@@ -69,7 +69,8 @@ _CLEARLY = 0.75
 def fit_grid(ticks_in_quarter: Iterable[float], usual: Grid | None = None) -> Grid:
     """Grid of the phases (ticks from the last quarter-note line, 0-480) of some hits.
 
-    Straight 16ths if there are none. With `usual`, the grid of the whole take, another must be clearly better.
+    Straight 16ths if there are none.
+    With `usual`, the grid of the whole take, another must be clearly better.
     """
     counts = [0] * _BINS
     for tick in ticks_in_quarter:

@@ -96,7 +96,7 @@ def parse_note_list(data: str | bytes | Mapping[str, Any], *, snap: bool = False
     for number, note in enumerate(checked.notes, 1):
         if note.time + note.duration > total_ticks:
             raise NoteListError(
-                f"note list, note {number}: it lies outside {total_ticks} ticks, the length of its bars"
+                f"note list, note {number}: it lies outside {total_ticks} ticks, its bars"
             )
         time = _nearest_on_grid(note.time) if snap else note.time
         if time % STRAIGHT_GRID and time % TRIPLET_GRID:

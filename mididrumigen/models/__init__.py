@@ -1,11 +1,13 @@
-"""The values that flow through the program: frozen, slotted, units in their names, standard library
-only.
+"""The values that flow through the program.
 
-music      ticks, metres, hits, notes, patterns
-groove     a bar on a grid: strokes with velocity and micro-timing
-evidence   artist, evidence, and what a source is
-profile    traits and the style profile
-request    what a player is asked for
+    music      ticks, metres, hits, notes, takes, patterns
+    groove     a bar on a grid: strokes with velocity and micro-timing
+    evidence   artist, evidence, and what a source is
+    profile    traits and the style profile
+    request    what a player is asked for
+    names      names of artists: what two spellings share, what a file may be called
+
+Frozen and slotted, units in their names, standard library only.
 """
 
 from mididrumigen.models.evidence import (

@@ -1,7 +1,9 @@
-"""Research: an artist's name and what the user hands over -> evidence -> a style profile.
+"""Research: a name and what the user hands over -> evidence -> a style profile.
 
-collect    asks the sources, keeps what they give as it arrives, reports how each fared
-profile    evidence -> StyleProfile, pure
+    collect    asks the sources, keeps what they give as it arrives, reports how each fared
+    profile    evidence -> StyleProfile
+
+The music decisions that need the outside are made here; what is measured is measured in `groove`.
 """
 
 from mididrumigen.research.collect import collect

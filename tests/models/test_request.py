@@ -53,7 +53,7 @@ def test_what_lies_outside_is_refused_with_its_range(wish: dict[str, object], sa
     assert says in str(refused.value)
 
 
-def test_the_playable_metres_are_the_twelve_of_the_issue() -> None:
+def test_the_playable_metres_are_these_twelve() -> None:
     wanted = "2/4 3/4 4/4 5/4 6/4 7/4 5/8 6/8 7/8 9/8 11/8 12/8"
     assert sorted(map(str, METRES)) == sorted(wanted.split())
 
