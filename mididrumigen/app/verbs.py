@@ -135,12 +135,11 @@ class App:
         """
         known = await self.store.read(queries.known_artists)
         have = {normalise_name(artist.name) for artist in known}
-        for name, entry in sorted(self.library.artists.items()):
+        names = [n for name, e in self.library.artists.items() for n in (name, *e.get("bands", ()))]
+        for name in sorted(names, key=normalise_name):
             if normalise_name(name) not in have:
+                have.add(normalise_name(name))
                 known.append(KnownArtist(name, "builtin", ARTIST_CONFIDENCE, 1, ""))
-            for band in entry.get("bands", ()):
-                if normalise_name(band) not in have:
-                    known.append(KnownArtist(band, "builtin", ARTIST_CONFIDENCE, 1, ""))
         if not query:
             return known
         wanted = normalise_name(query)

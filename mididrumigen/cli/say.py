@@ -195,32 +195,16 @@ def say_history(found: Sequence[Mapping[str, Any]]) -> None:
     if not found:
         _err().print('nothing generated yet; try: mididrumigen generate "John Bonham"')
         return
-    columns = (
-        "no.",
-        "when (UTC)",
-        "artist",
-        "seed",
-        "tempo",
-        "metre",
-        "bars",
-        "provider",
-        "folder",
-    )
-    table = _table(*columns, right=("no.", "seed", "tempo", "bars"))
+    out = _out()
     for g in found:
-        folder = str(Path(g["midi_files"][0]).parent) if g["midi_files"] else ""
-        table.add_row(
-            str(g["generation_id"]),
-            g["created_at"][:16].replace("T", " "),
-            escape(g["artist"]),
-            str(g["seed"]),
-            f"{g['tempo']:g}",
-            g["time_signature"],
-            str(g["bars"]),
-            g["provider_used"],
-            escape(folder),
+        when = g["created_at"][:16].replace("T", " ")
+        bars = f"{g['bars']} bar{'s' if g['bars'] > 1 else ''} of {g['time_signature']}"
+        out.print(
+            f"{g['generation_id']:4}  {when} UTC  [bold]{escape(g['artist'])}[/]"
+            f"  {bars} at {g['tempo']:g} BPM, seed {g['seed']} ({g['provider_used']})"
         )
-    _out().print(table)
+        for folder in dict.fromkeys(str(Path(file).parent) for file in g["midi_files"]):
+            out.print(f"      [dim]{escape(folder)}[/]")
 
 
 def say_checks(checks: Sequence[Check]) -> None:

@@ -1,7 +1,7 @@
 """Names of artists: what two spellings share, and what a file may be called.
 
-Conventions: a normalised name is lower case, without accents, punctuation or a leading "the", words
-one space apart. A name that normalises to nothing (`!!!`) falls back to itself.
+Conventions: a normalised name is lower case, without accents, punctuation, a leading "the" or any
+"and", words one space apart. A name that normalises to nothing (`!!!`) falls back to itself.
 """
 
 import re
@@ -51,6 +51,7 @@ def normalise_name(name: str) -> str:
             accents_drop = unicodedata.name(c, "").startswith(_ACCENTED_SCRIPTS)
             kept.append(c if kind in "LN" else " ")
     words = "".join(kept).split()
+    words = [word for word in words if word != "and"] or words  # "&" is gone already
     if len(words) > 1 and words[0] == "the":
         words = words[1:]
     return unicodedata.normalize("NFC", " ".join(words)) or name.strip().casefold()

@@ -4,7 +4,7 @@ explained at any time.
 Conventions: evidence has a rank: measured (MIDI, audio) over what was noted about the artist, over
 what is known of a style, over the nearest style of an unknown name. A trait is drawn from the
 highest rank that speaks of it and from nothing below, so measurement always outvotes opinion.
-Within a rank claims are averaged with the square root of the number of strokes or bars they rest
+Within a rank claims are pooled with the square root of the number of strokes or bars they rest
 on, so that one long take does not speak for all.
 
 Confidence: measured evidence of one kind earns 0.4 to 0.69, growing with the number of takes; 0.7
@@ -116,15 +116,23 @@ def _traits(evidence: Sequence[Evidence]) -> dict[str, Trait]:
     for name in sorted(claims):
         best = max(rank for rank, *_ in claims[name])
         spoken = [(value, weight, e) for rank, value, weight, e in claims[name] if rank == best]
-        total = sum(weight for _, weight, _ in spoken)
         spoken.sort(key=lambda claim: -claim[1])
         traits[name] = Trait(
-            value=round(sum(value * weight for value, weight, _ in spoken) / total, 4),
+            value=round(_pooled(name, [(value, weight) for value, weight, _ in spoken]), 4),
             unit=trait_kind(name).unit,
             confidence=_confidence([e for _, _, e in spoken], best),
             evidence=tuple(e.id for _, _, e in spoken[:MAX_IDS]),
         )
     return traits
+
+
+def _pooled(name: str, claims: Sequence[tuple[float, float]]) -> float:
+    """One value of several (value, weight): their mean; of swing the median, since the mean of a
+    straight and a shuffled take is neither.
+    """
+    if name.startswith("swing_"):
+        return _weighted_median(claims)
+    return sum(value * weight for value, weight in claims) / sum(weight for _, weight in claims)
 
 
 def _confidence(evidence: Sequence[Evidence], rank: int) -> float:
