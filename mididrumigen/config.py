@@ -16,41 +16,21 @@ from types import MappingProxyType
 from typing import Any, TypeVar, get_origin, get_type_hints
 
 from mididrumigen.errors import ConfigError
-from mididrumigen.models.request import MAX_BARS, MAX_VARIATIONS, TEMPO_RANGE_BPM
-
-SOURCE_NAMES = (
-    *(
-        "musicbrainz",
-        "wikipedia",
-        "wikidata",
-        "dbpedia",
-        "acousticbrainz",
-        "reccobeats",
-        "deezer",
-        "itunes",
-    ),
-    *(
-        "crossref",
-        "openalex",
-        "semanticscholar",
-        "arxiv",
-        "discogs",
-        "getsongbpm",
-        "lastfm",
-        "genius",
-    ),
-    *(
-        "guardian",
-        "listenbrainz",
-        "drummerworld",
-        "moderndrummer",
-        "searxng",
-        "web",
-        "youtube",
-        "bitmidi",
-    ),
-    *("freemidi", "local_midi", "local_audio", "builtin", "llm"),
+from mididrumigen.models.request import (
+    MAX_BARS,
+    MAX_VARIATIONS,
+    TEMPO_RANGE_BPM,
+    Humanization,
 )
+
+# fmt: off
+SOURCE_NAMES = (
+    "musicbrainz", "wikipedia", "wikidata", "dbpedia", "acousticbrainz", "reccobeats", "deezer",
+    "itunes", "crossref", "openalex", "semanticscholar", "arxiv", "discogs", "getsongbpm",
+    "lastfm", "genius", "guardian", "listenbrainz", "drummerworld", "moderndrummer", "searxng",
+    "web", "youtube", "bitmidi", "freemidi", "local_midi", "local_audio", "builtin", "llm",
+)
+# fmt: on
 PROVIDER_NAMES = ("anthropic", "openai", "google", "local")
 MAX_CONFIG_BYTES = 1_000_000
 
@@ -75,7 +55,8 @@ class SourceSettings:
     lookup_base_url: str = ""
     sparql_base_url: str = ""
     folders: tuple[str, ...] = ()
-    """For local_midi: libraries with files named `Artist/Title.mid` or `Artist - Title.mid`."""
+    """For local_midi: libraries with files named `Artist/Title.mid` or `Artist - Title.mid`; `~` is
+    expanded when the file is read."""
 
 
 @dataclass(frozen=True)
@@ -110,14 +91,6 @@ class ResearchSettings:
 
 
 @dataclass(frozen=True)
-class HumanizationSettings:
-    """`[generation.humanization]`: total deviations where a profile has no measured feel."""
-
-    micro_timing_ms: float = 10.0
-    velocity_variation: float = 0.12
-
-
-@dataclass(frozen=True)
 class GenerationSettings:
     """`[generation]`."""
 
@@ -127,7 +100,7 @@ class GenerationSettings:
     max_generation_time_sec: float = 120.0
     output_dir: str = ""
     """Where the daemon writes; empty: `MidiDrumiGen` in the music folder."""
-    humanization: HumanizationSettings = field(default_factory=HumanizationSettings)
+    humanization: Humanization = field(default_factory=Humanization)
 
 
 @dataclass(frozen=True)
@@ -183,11 +156,11 @@ def find_paths(environ: Mapping[str, str]) -> Paths:
     )
 
 
-def _expanded(path: str, variable: str) -> Path:
+def _expanded(path: str, where: str) -> Path:
     try:
         return Path(path).expanduser()
     except RuntimeError as error:
-        raise ConfigError(f"{variable} is {path}, and there is no such user") from error
+        raise ConfigError(f"{where} says {path}, and there is no such user") from error
 
 
 def load_config(path: Path) -> Config:
@@ -217,6 +190,9 @@ def parse_config(table: Mapping[str, Any]) -> Config:
     providers = {n: _filled(ProviderSettings, llm.pop(n, {}), f"llm.{n}") for n in PROVIDER_NAMES}
     given = dict(_table(top.pop("sources", {}), "sources"))
     sources = {n: _filled(SourceSettings, given.pop(n, {}), f"sources.{n}") for n in SOURCE_NAMES}
+    for name, source in sources.items():
+        folders = tuple(str(_expanded(f, f"sources.{name}.folders")) for f in source.folders)
+        sources[name] = dataclasses.replace(source, folders=folders)
     for unknown in given:
         raise ConfigError(
             f"unknown source [sources.{unknown}]; known are {', '.join(SOURCE_NAMES)}"

@@ -56,11 +56,13 @@ def test_the_example_shows_every_key_with_its_default() -> None:
         "cache": config.cache,
         "llm": config.llm,
         **{f"llm.{name}": config.llm.providers[name] for name in PROVIDER_NAMES},
-        "sources.local_midi": config.sources["local_midi"],
+        "sources.wikidata": config.sources["wikidata"],
     }.items():
         for field in dataclasses.fields(settings):
             wanted[f"{place}.{field.name}"] = getattr(settings, field.name)
-    wanted["sources.builtin.enabled"] = True  # the rest of its keys are local_midi's
+    # Of the keys that every source has, each is shown where it means something.
+    wanted |= {"sources.builtin.enabled": True, "sources.local_midi.enabled": True}
+    wanted["sources.local_midi.folders"] = wanted.pop("sources.wikidata.folders")
     del wanted["llm.providers"], wanted["generation.humanization"]  # tables of their own
     assert dict(keys(SHOWN)) == {k: list(v) if v == () else v for k, v in wanted.items()}
     top = {field.name for field in dataclasses.fields(config)}

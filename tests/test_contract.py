@@ -168,7 +168,7 @@ def test_research_show_artists_history_and_forget_tell_one_story(
     shown = document(run("show", "drummer x", "--json"))
     assert set(shown) == {
         *("identity", "basis", "confidence", "traits", "evidence", "sources"),  # the contract
-        *("description", "quantitative_params", "grooves", "fills"),  # beyond it
+        *("description", "quantitative_params", "kit", "grooves", "fills"),  # beyond it
     }
     assert set(shown["identity"]) == {"name", "disambiguation", "aliases", "player"}
     assert shown["identity"]["name"] == "Drümmer X"
@@ -184,7 +184,7 @@ def test_research_show_artists_history_and_forget_tell_one_story(
     }
     assert shown["traits"]["tempo_bpm"]["unit"] == "BPM"
     for trait in shown["traits"].values():
-        assert set(trait) == {"value", "unit", "confidence", "evidence"}
+        assert set(trait) == {"value", "unit", "confidence", "evidence", "means"}
         assert trait["evidence"]
         assert set(trait["evidence"]) <= set(shown["evidence"])
     assert shown["sources"] == {"local_midi": {"state": "ok", "reason": "", "found": 4}}

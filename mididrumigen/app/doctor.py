@@ -4,6 +4,7 @@ Conventions: a check is one line: what it is about, how it stands, and for what 
 one command or step that mends it. Checking changes nothing.
 """
 
+import asyncio
 import platform
 import shutil
 import sys
@@ -17,7 +18,7 @@ from mididrumigen import __version__
 from mididrumigen.config import Config, Paths, load_config
 from mididrumigen.errors import MidiDrumiGenError
 from mididrumigen.knowledge.library import Library, check
-from mididrumigen.store import Store, queries
+from mididrumigen.store import look
 
 State = Literal["ok", "note", "problem"]
 
@@ -75,7 +76,7 @@ def _libraries(config: Config) -> Iterator[Check]:
     if not folders:
         yield Check("MIDI library", "note", "none; name yours under [sources.local_midi] folders")
     for folder in folders:
-        there = Path(folder).expanduser().is_dir()
+        there = Path(folder).is_dir()
         yield Check(
             "MIDI library",
             "ok" if there else "problem",
@@ -87,14 +88,10 @@ async def _database(paths: Paths) -> Check:
     if not paths.database.exists():
         return Check("database", "ok", f"{paths.database} (made when it is first needed)")
     try:
-        store = await Store.open(paths.database)
-        try:
-            artists = await store.read(queries.known_artists)
-        finally:
-            await store.close()
+        count = await asyncio.to_thread(look, paths.database)
     except MidiDrumiGenError as error:
         return Check("database", "problem", str(error))
-    return Check("database", "ok", f"{paths.database}, {len(artists)} researched")
+    return Check("database", "ok", f"{paths.database}, {count} researched")
 
 
 def _knowledge() -> Check:

@@ -8,8 +8,8 @@ files is used again.
 
 import contextlib
 import os
+import secrets
 import shutil
-import tempfile
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -54,9 +54,10 @@ def _write(files: dict[str, bytes], out_dir: Path, base: str) -> tuple[Path, ...
 
 
 def _write_set(files: dict[str, bytes], out_dir: Path, base: str) -> tuple[Path, ...]:
-    hidden = Path(tempfile.mkdtemp(prefix=".mididrumigen-", dir=out_dir))
+    # Not mkdtemp: its folder lets only its owner in, and a DAW may run as another user.
+    hidden = out_dir / f".mididrumigen-{secrets.token_hex(6)}"
+    hidden.mkdir()
     try:
-        hidden.chmod(0o777 & ~_umask())  # mkdtemp's own mode would keep a DAW of another user out
         for name, data in files.items():
             with open(hidden / name, "wb") as file:
                 file.write(data)
@@ -78,11 +79,9 @@ def _write_set(files: dict[str, bytes], out_dir: Path, base: str) -> tuple[Path,
 
 
 def _holds(folder: Path, files: dict[str, bytes]) -> bool:
-    """Whether a folder holds exactly these files already."""
+    """Whether a folder holds these very files already, whatever a desktop put beside them."""
     with contextlib.suppress(OSError):
-        return {p.name for p in folder.iterdir()} == set(files) and all(
-            (folder / name).read_bytes() == data for name, data in files.items()
-        )
+        return all((folder / name).read_bytes() == data for name, data in files.items())
     return False
 
 
@@ -102,9 +101,3 @@ def _renamed(hidden: Path, folder: Path) -> bool:
         else:
             return True
     return False
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

@@ -28,8 +28,10 @@ class Resolved:
     none.
     """
     profile: StyleProfile
-    artist_id: int | None
+    artist_id: int | None = None
     """None for artists that are not stored."""
+    evidence: tuple[Evidence, ...] = ()
+    """What the profile of an artist that is not stored rests on."""
 
 
 async def resolve(store: Store, library: Library, name: str) -> Resolved:
@@ -67,7 +69,8 @@ def builtin(library: Library, name: str) -> Resolved | None:
     else:
         said = f"{known.artist.name}: {BASIS_WORDS[profile.basis]}"
     notices = (said, *profile.notices)
-    return Resolved(known.artist, known.player, replace(profile, notices=notices), None)
+    profile = replace(profile, notices=notices)
+    return Resolved(known.artist, known.player, profile, evidence=known.evidence)
 
 
 def nearest(library: Library, name: str) -> Resolved:
@@ -78,10 +81,11 @@ def nearest(library: Library, name: str) -> Resolved:
         *profile.notices,
         f'drop their MIDI here to teach me: mididrumigen research "{name}" --midi FOLDER',
     ]
-    alike = like(name, [spelling for spelling, _ in library.names()])
+    alike = like(name, list(library.names()))
     if alike:
         notices.append(f"did you mean {' or '.join(alike)}?")
-    return Resolved(known.artist, known.artist.name, replace(profile, notices=tuple(notices)), None)
+    profile = replace(profile, notices=tuple(notices))
+    return Resolved(known.artist, known.artist.name, profile, evidence=known.evidence)
 
 
 def like(name: str, names: list[str], limit: int = 2) -> list[str]:
@@ -89,14 +93,11 @@ def like(name: str, names: list[str], limit: int = 2) -> list[str]:
     from rapidfuzz import fuzz, process  # 25 ms: only for names that are not known
 
     found = process.extract(
-        name, names, scorer=fuzz.ratio, processor=normalise_name, score_cutoff=_ALIKE, limit=limit
+        name, names, scorer=fuzz.ratio, processor=_letters, score_cutoff=_ALIKE, limit=limit
     )
     return [spelling for spelling, _, _ in found]
 
 
-async def evidence_for(store: Store, library: Library, resolved: Resolved) -> list[Evidence]:
-    """Everything that a resolved profile rests on."""
-    if resolved.artist_id is not None:
-        return await store.read(queries.evidence_of, resolved.artist_id)
-    known = library.find(resolved.artist.name) or library.nearest_style(resolved.artist.name)
-    return list(known.evidence)
+def _letters(name: str) -> str:
+    """A name without spaces: "bossanova" is spelt nearly as "bossa nova"."""
+    return normalise_name(name).replace(" ", "")

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
+from mididrumigen.groove.traits import trait_kind
 from mididrumigen.midi import clip_notes, to_notes
 from mididrumigen.models import (
     TICKS_PER_QUARTER,
@@ -130,11 +131,13 @@ class ShowResult:
                 name: {
                     "value": trait.value,
                     "unit": trait.unit,
+                    "means": trait_kind(name).means,
                     "confidence": trait.confidence,
                     "evidence": list(trait.evidence),
                 }
                 for name, trait in self.profile.traits.items()
             },
+            "kit": {str(voice): share for voice, share in self.profile.kit.items()},
             "evidence": {
                 e.id: {
                     "source": e.source,

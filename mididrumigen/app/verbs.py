@@ -4,25 +4,24 @@ import asyncio
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from random import SystemRandom
 from typing import Any, Self
 
 from mididrumigen.app.output import write_files
-from mididrumigen.app.resolve import Resolved, builtin, evidence_for, like, resolve, stored
+from mididrumigen.app.resolve import Resolved, builtin, like, resolve, stored
 from mididrumigen.app.results import GenerateAsk, GenerateResult, ResearchResult, ShowResult
 from mididrumigen.config import Config, Paths
 from mididrumigen.engine import ENGINE_VERSION, play
 from mididrumigen.errors import ArtistUnknown, ResearchError, StoreError
 from mididrumigen.knowledge import Library
-from mididrumigen.knowledge.library import ARTIST_CONFIDENCE
+from mididrumigen.knowledge.library import ARTIST_CONFIDENCE, GENRE_CONFIDENCE
 from mididrumigen.models import (
     COMMON_TIME,
     Artist,
     Evidence,
-    Humanization,
     Inputs,
     Metre,
     Progress,
@@ -126,20 +125,22 @@ class App:
         resolved = await stored(self.store, name) or builtin(self.library, name)
         if resolved is None:
             raise ArtistUnknown(await self._unknown(name))
-        evidence = await evidence_for(self.store, self.library, resolved)
-        return ShowResult(resolved.artist, resolved.player, resolved.profile, tuple(evidence))
+        evidence = resolved.evidence
+        if resolved.artist_id is not None:
+            evidence = tuple(await self.store.read(queries.evidence_of, resolved.artist_id))
+        return ShowResult(resolved.artist, resolved.player, resolved.profile, evidence)
 
     async def artists(self, query: str | None) -> list[KnownArtist]:
-        """Everyone who is known, researched artists first; with a query those whose names are like
-        it.
+        """Everyone who is known: researched artists, built-in ones, styles; with a query, who is
+        spelt like it.
         """
         known = await self.store.read(queries.known_artists)
         have = {normalise_name(artist.name) for artist in known}
-        names = [n for name, e in self.library.artists.items() for n in (name, *e.get("bands", ()))]
-        for name in sorted(names, key=normalise_name):
+        for name, basis in self.library.entries():
             if normalise_name(name) not in have:
                 have.add(normalise_name(name))
-                known.append(KnownArtist(name, "builtin", ARTIST_CONFIDENCE, 1, ""))
+                confidence = ARTIST_CONFIDENCE if basis == "builtin" else GENRE_CONFIDENCE
+                known.append(KnownArtist(name, basis, confidence, 1, ""))
         if not query:
             return known
         wanted = normalise_name(query)
@@ -209,9 +210,7 @@ class App:
             seed=drawn,
             part=ask.part,
             controls=ask.controls,
-            humanization=Humanization(
-                settings.humanization.micro_timing_ms, settings.humanization.velocity_variation
-            ),
+            humanization=settings.humanization,
         )
 
 
@@ -236,19 +235,6 @@ def _metre_notices(profile: StyleProfile, request: Request) -> list[str]:
 def _history_row(result: GenerateResult) -> dict[str, Any]:
     """Columns of a generation for the store."""
     request = result.request
-    controls = {
-        name: getattr(request.controls, name)
-        for name in (
-            "swing",
-            "humanize",
-            "feel",
-            "timing",
-            "dynamics",
-            "complexity",
-            "intensity",
-            "fills",
-        )
-    }
     return {
         "artist_name": result.profile.artist_name,
         "created_at": _now(),
@@ -262,7 +248,7 @@ def _history_row(result: GenerateResult) -> dict[str, Any]:
             "time_signature": str(request.metre),
             "variations": request.variations,
             "part": request.part,
-            "controls": controls,
+            "controls": asdict(request.controls),
         },
         "result": result.to_json(),
     }

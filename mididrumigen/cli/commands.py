@@ -13,6 +13,13 @@ import click
 
 from mididrumigen import __version__
 from mididrumigen.config import Paths, find_paths
+from mididrumigen.models.request import (
+    MAX_BARS,
+    MAX_SEED,
+    MAX_VARIATIONS,
+    SWING_RANGE_PERCENT,
+    TEMPO_RANGE_BPM,
+)
 
 if TYPE_CHECKING:
     from mididrumigen.app import App
@@ -38,18 +45,29 @@ def cli() -> None:
 
 @cli.command()
 @click.argument("artist")
-@click.option("--bars", type=click.IntRange(1, 32), metavar="1-32", help="Length.  [default: 4]")
 @click.option(
-    "--tempo", type=click.FloatRange(30, 300), metavar="BPM", help="Default: the artist's own."
+    "--bars",
+    type=click.IntRange(1, MAX_BARS),
+    metavar="1-32",
+    help="Length. Default: 4, of a fill 1.",
+)
+@click.option(
+    "--tempo",
+    type=click.FloatRange(*TEMPO_RANGE_BPM),
+    metavar="BPM",
+    help="Default: the artist's own.",
 )
 @click.option(
     "--time-signature", metavar="4/4", help="2/4 to 7/4, 5/8 to 12/8. Default: the artist's own."
 )
 @click.option(
-    "--variations", type=click.IntRange(1, 8), metavar="1-8", help="How many.  [default: 4]"
+    "--variations",
+    type=click.IntRange(1, MAX_VARIATIONS),
+    metavar="1-8",
+    help="How many. Default: 4.",
 )
 @click.option(
-    "--seed", type=click.IntRange(0, 2**53 - 1), help="Same seed, same notes. Default: drawn."
+    "--seed", type=click.IntRange(0, MAX_SEED), help="Same seed, same notes. Default: drawn."
 )
 @click.option(
     "--part",
@@ -64,7 +82,10 @@ def cli() -> None:
     help="Which model advises; this version plays without.",
 )
 @click.option(
-    "--swing", type=click.FloatRange(50, 75), metavar="50-75", help="Default: the artist's own."
+    "--swing",
+    type=click.FloatRange(*SWING_RANGE_PERCENT),
+    metavar="50-75",
+    help="Default: the artist's own.",
 )
 @click.option(
     "--humanize",
@@ -120,7 +141,7 @@ def cli() -> None:
     default=50,
     metavar="0-100",
     show_default=True,
-    help="50 is the artist's own.",
+    help="50 is the artist's own; without effect on --part fill.",
 )
 @click.option(
     "--research",
@@ -270,7 +291,14 @@ def history(limit: int, as_json: bool) -> None:
 @click.option("--yes", is_flag=True, help="Do not ask.")
 def forget(artist: str, yes: bool) -> None:
     """Remove what was researched about ARTIST. Generated files and the history stay."""
-    if not yes and sys.stdin.isatty():
+    from mididrumigen.models.names import clean_name
+
+    artist = clean_name(artist)
+    if not yes:
+        if not sys.stdin.isatty():
+            raise click.UsageError(
+                f"nobody can be asked here whether to forget {artist}; add --yes"
+            )
         click.confirm(f"Forget everything researched about {artist}?", abort=True, err=True)
     name, count = _run(lambda app: app.forget(artist))
     click.echo(f"Forgot {name}: {count} pieces of evidence removed.")

@@ -18,13 +18,13 @@ from rich.table import Table
 from mididrumigen.app.doctor import Check
 from mididrumigen.app.results import GenerateResult, ResearchResult, ShowResult
 from mididrumigen.config import Config
-from mididrumigen.drums import FAMILIES
+from mididrumigen.drums import DRUMS, FAMILIES
 from mididrumigen.groove import tab
 from mididrumigen.models import Bar, Progress, StyleProfile
 from mididrumigen.models.profile import BASIS_WORDS
 from mididrumigen.store.queries import KnownArtist
 
-_MOST_REFUSED = 5
+_MOST_REFUSED, _MOST_OF_KIT = 5, 8
 _MARKS = {"ok": "[green]ok[/]", "note": "[cyan]--[/]", "problem": "[red]!![/]"}
 
 
@@ -150,6 +150,9 @@ def say_profile(result: ShowResult) -> None:
         table.add_row(name, value, trait.unit, sure, escape(first + more))
     out.print(table)
     _say_families(out, profile)
+    shares = sorted(profile.kit.items(), key=lambda item: -item[1])[:_MOST_OF_KIT]
+    kit = ", ".join(f"{DRUMS[voice].title} {share * 100:.0f} %" for voice, share in shares)
+    out.print(f"\n[bold]kit[/]: {kit}")
     for title, bars in (("groove", profile.grooves), ("fill", profile.fills)):
         if bars:
             _say_bar(out, f"main {title}", bars[0])
@@ -183,7 +186,7 @@ def say_artists(found: Sequence[KnownArtist], query: str | None) -> None:
         return
     table = _table("artist", "basis", "sure", "sources", "updated", right=("sure", "sources"))
     for a in found:
-        basis = BASIS_WORDS[a.basis].split(",")[0]
+        basis = "a style" if a.basis == "genre" else BASIS_WORDS[a.basis].split(",")[0]
         table.add_row(
             escape(a.name), basis, f"{a.confidence:.2f}", str(a.sources_count), a.updated_at[:10]
         )

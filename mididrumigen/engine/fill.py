@@ -5,6 +5,7 @@ come at the artist's own rate, gathered at the ends of four-bar phrases as drumm
 at 100 at every such end.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 from random import Random
@@ -24,14 +25,24 @@ _LAST_BAR = 0.75
 somewhere.
 """
 
+_OWN_SONG = 4
+"""A fill of the groove's own song counts this many times."""
+_LENGTH_WIDTH = 2.0
+"""The weight of a fill falls by e for this many quarters beside the artist's usual length."""
+_STEADY = 3
+"""Strokes a bar that make a timekeeper of a crash or china."""
+_LONG_QUARTERS = 2
+"""Fills of a part of their own have at least this many quarters, as long as there are some."""
+
 
 class Fills:
-    """The fills of a profile in the metre of a request."""
+    """The fills of a profile in the metre of a request; `seed` orders the long ones."""
 
-    def __init__(self, profile: StyleProfile, metre: Metre, control: float) -> None:
+    def __init__(self, profile: StyleProfile, metre: Metre, control: float, seed: str) -> None:
         self.profile = profile
         self.fills = in_metre(profile.fills, metre) if profile.fills else []
         self.control = control
+        self._seed = seed
 
     def falls_on(self, bar: int, bars: int, rng: Random) -> bool:
         """Whether bar number `bar` (from 0) of `bars` ends in a fill."""
@@ -44,27 +55,46 @@ class Fills:
             own = max(own, _LAST_BAR)
         return rng.random() < scaled(own, self.control)
 
-    def put_on(self, groove: Bar, whole: bool, rng: Random) -> Bar:
-        """The groove bar ending in a fill; with `whole`, in the longest there is."""
-        fill = self._choose(groove, whole, rng)
-        if fill is None:
-            return grown(groove, tuple(self.profile.kit), rng)
-        kept = [s for s in groove.strokes if s.step < fill.fill_from]
-        new = [s for s in fill.strokes if s.step >= fill.fill_from]
-        return replace(
-            groove, kind="fill", fill_from=fill.fill_from, strokes=tuple(sorted(kept + new))
-        )
-
-    def _choose(self, groove: Bar, whole: bool, rng: Random) -> Bar | None:
-        """A fill on the grid of the groove, from its own song if there is one."""
-        fitting = [f for f in self.fills if f.steps_per_quarter == groove.steps_per_quarter]
+    def put_on(self, groove: Bar, rng: Random) -> Bar:
+        """The groove bar ending in a fill on its grid, of its own song if there is one."""
+        fitting = self._fitting(groove)
         if not fitting:
-            return None
-        if whole:
-            first = min(f.fill_from for f in fitting)
-            fitting = [f for f in fitting if f.fill_from == first]
-        weights = [f.weight * (4 if song_of(f) == song_of(groove) else 1) for f in fitting]
-        return pick(fitting, weights, rng)
+            return grown(groove, tuple(self.profile.kit), rng)
+        usual = self.profile.trait("fill_quarters", 2.0)
+        weights = [
+            f.weight
+            * (_OWN_SONG if song_of(f) == song_of(groove) else 1)
+            * math.exp(-abs(_quarters(f) - usual) / _LENGTH_WIDTH)
+            for f in fitting
+        ]
+        return _joined(groove, pick(fitting, weights, rng))
+
+    def long_one(self, groove: Bar, number: int, rng: Random) -> Bar:
+        """The groove bar ending in fill `number` (from 1) of a fixed order, long ones first.
+
+        Each number gives another fill; when there are no more, they are grown.
+        """
+        fitting = self._fitting(groove)
+        Random(f"{self._seed}|long").shuffle(fitting)
+        fitting.sort(key=lambda f: _quarters(f) < _LONG_QUARTERS)
+        if number > len(fitting):
+            return grown(groove, tuple(self.profile.kit), rng)
+        return _joined(groove, fitting[number - 1])
+
+    def _fitting(self, groove: Bar) -> list[Bar]:
+        return [f for f in self.fills if f.steps_per_quarter == groove.steps_per_quarter]
+
+
+def _joined(groove: Bar, fill: Bar) -> Bar:
+    """The groove up to the fill, then the fill."""
+    kept = [s for s in groove.strokes if s.step < fill.fill_from]
+    new = [s for s in fill.strokes if s.step >= fill.fill_from]
+    return replace(groove, kind="fill", fill_from=fill.fill_from, strokes=tuple(sorted(kept + new)))
+
+
+def _quarters(fill: Bar) -> float:
+    """Length of a fill in quarter notes."""
+    return (fill.steps - fill.fill_from) / fill.steps_per_quarter
 
 
 def scaled(own: float, control: float) -> float:
@@ -96,15 +126,19 @@ def grown(groove: Bar, kit: Sequence[Voice], rng: Random) -> Bar:
 
 
 def without_crash(bar: Bar) -> Bar:
-    """The bar with the timekeeper in place of a crash on the one, so that it loops."""
-    keeper = _timekeeper(bar)
-    strokes = {
-        (s.step, v): replace(
-            s, voice=v, velocity=s.velocity if v is s.voice else min(s.velocity, 100)
-        )
-        for s in bar.strokes
-        for v in [keeper if s.step == 0 and FAMILY[s.voice] == "crash" else s.voice]
-    }
+    """The bar with the timekeeper in place of a crash on the one, so that it loops.
+
+    A cymbal that keeps the time itself (a ridden crash, a china in quarters) is no accent and
+    stays.
+    """
+    keeper = timekeeper(bar)
+    if FAMILY[keeper] == "crash":
+        return bar
+    strokes: dict[tuple[int, Voice], Stroke] = {}
+    for s in bar.strokes:
+        if s.step == 0 and FAMILY[s.voice] == "crash":
+            s = replace(s, voice=keeper, velocity=min(s.velocity, 100))
+        strokes[s.step, s.voice] = s
     return replace(bar, strokes=tuple(sorted(strokes.values())))
 
 
@@ -118,10 +152,14 @@ def with_crash(bar: Bar) -> Bar:
     )
 
 
-def _timekeeper(bar: Bar) -> Voice:
-    """The hat or ride that is struck most; a closed hi-hat where there is none."""
+def timekeeper(bar: Bar) -> Voice:
+    """The cymbal that is struck most; a closed hi-hat where there is none.
+
+    A crash or china keeps time where it is struck more often than a lone accent.
+    """
     counts: dict[Voice, int] = {}
     for s in bar.strokes:
-        if FAMILY[s.voice] in ("hat", "ride") and s.voice is not Voice.HAT_PEDAL:
+        if FAMILY[s.voice] in ("hat", "ride", "crash") and s.voice is not Voice.HAT_PEDAL:
             counts[s.voice] = counts.get(s.voice, 0) + 1
-    return max(counts, key=lambda v: (counts[v], v), default=Voice.HAT_CLOSED)
+    steady = {v: n for v, n in counts.items() if FAMILY[v] != "crash" or n >= _STEADY}
+    return max(steady, key=lambda v: (steady[v], v), default=Voice.HAT_CLOSED)

@@ -9,7 +9,7 @@ full strokes.
 from collections.abc import Sequence
 from dataclasses import replace
 
-from mididrumigen.drums import DRUMS, FAMILY, Voice
+from mididrumigen.drums import DRUMS, FAMILY, GHOST_VELOCITY, Voice
 from mididrumigen.models import Bar, Stroke
 
 _SURFACES: dict[Voice, str] = {
@@ -20,7 +20,13 @@ _SURFACES: dict[Voice, str] = {
     Voice.SNARE: "snare",
     Voice.SIDESTICK: "snare",
 }
-_IMPORTANCE = {"snare": 5, "tom": 4, "crash": 4, "ride": 2, "hat": 2, "percussion": 1, "kick": 6}
+_IMPORTANCE = {"snare": 5, "tom": 4, "crash": 4, "ride": 2, "hat": 2, "percussion": 1}
+"""Of what the hands strike."""
+
+
+def surface(voice: Voice) -> str:
+    """What is struck: open and closed hi-hat are one surface, snare and rim another."""
+    return _SURFACES.get(voice, str(voice))
 
 
 def playable(bar: Bar) -> Bar:
@@ -36,11 +42,10 @@ def _reach(strokes: Sequence[Stroke]) -> list[Stroke]:
     """Strokes of one step that can be played together."""
     hands: list[Stroke] = []
     used: set[str] = set()
-    for stroke in sorted(strokes, key=_rank):
-        surface = _SURFACES.get(stroke.voice, str(stroke.voice))
-        if DRUMS[stroke.voice].limb == "hand" and surface not in used and len(hands) < 2:
+    for stroke in sorted((s for s in strokes if DRUMS[s.voice].limb == "hand"), key=_rank):
+        if surface(stroke.voice) not in used and len(hands) < 2:
             hands.append(stroke)
-            used.add(surface)
+            used.add(surface(stroke.voice))
     open_hat = any(s.voice is Voice.HAT_OPEN for s in hands)
     feet = [
         s
@@ -50,6 +55,8 @@ def _reach(strokes: Sequence[Stroke]) -> list[Stroke]:
     return hands + feet
 
 
-def _rank(stroke: Stroke) -> tuple[int, int, Voice]:
-    ghost = stroke.velocity < 50
-    return (-_IMPORTANCE[FAMILY[stroke.voice]] + 4 * ghost, -stroke.velocity, stroke.voice)
+def _rank(stroke: Stroke) -> tuple[int, int, bool, Voice]:
+    """The most important first: full strokes, loud ones, the snare before its rim."""
+    ghost = FAMILY[stroke.voice] == "snare" and stroke.velocity < GHOST_VELOCITY
+    importance = _IMPORTANCE[FAMILY[stroke.voice]] - 4 * ghost
+    return (-importance, -stroke.velocity, stroke.voice is not Voice.SNARE, stroke.voice)

@@ -9,8 +9,9 @@ to, not cut off.
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import combinations
 
-from mididrumigen.drums import FAMILY
+from mididrumigen.drums import FAMILY, GHOST_VELOCITY
 from mididrumigen.groove.grid import STRAIGHT, TRIPLET
 from mididrumigen.models import Bar, Metre, Stroke
 
@@ -40,22 +41,45 @@ def to_metre(bar: Bar, metre: Metre) -> Bar:
         return bar
     beats, per_beat = _beats(bar)
     if metre.is_compound:
-        plan = _plan(len(beats), metre.beats // 3, bar.kind == "fill")
-        length, per_quarter = 6, STRAIGHT
         beats = [_to_dotted(beat, per_beat) for beat in beats]
+        lengths, per_quarter = [6] * (metre.beats // 3), STRAIGHT
     elif metre.unit == 8:
-        return _in_groups(bar, metre, beats)
+        lengths, per_quarter = [2 * n for n in _GROUPS_OF_EIGHTHS[metre.beats]], STRAIGHT
     else:
-        plan = _plan(len(beats), metre.beats, bar.kind == "fill")
-        length = per_quarter = per_beat
-    starts = _fill_beats(bar, len(beats))
-    strokes = [
-        replace(stroke, step=place * length + stroke.step)
-        for place, source in enumerate(plan)
-        for stroke in beats[source]
-    ]
-    fill_from = next((place * length for place, source in enumerate(plan) if source in starts), 0)
-    return _made(bar, metre, per_quarter, strokes, fill_from)
+        lengths, per_quarter = [per_beat] * metre.beats, per_beat
+    plan = _plan(beats, len(lengths), _first_fill_beat(bar, len(beats)))
+    strokes, starts, start = [], [], 0
+    for source, length in zip(plan, lengths, strict=True):
+        starts.append(start)
+        beat = beats[source]  # the last of a triplet lands on the off-beat eighth
+        strokes += [replace(s, step=start + s.step) for s in beat]
+        if length == 6 and not metre.is_compound:  # a three: its second eighth comes again
+            strokes += [replace(s, step=start + s.step + 2) for s in beat if s.step >= 2]
+        start += length
+    unique = {(s.step, s.voice): s for s in strokes if s.step < metre.steps(per_quarter)}
+    return replace(
+        bar,
+        metre=metre,
+        steps_per_quarter=per_quarter,
+        strokes=tuple(sorted(unique.values())),
+        fill_from=_fill_from(bar, len(beats), plan, starts),
+    )
+
+
+def _first_fill_beat(bar: Bar, count: int) -> int | None:
+    """Beat of `count` on which the bar's fill begins; None for a groove."""
+    return bar.fill_from * count // bar.steps if bar.kind == "fill" else None
+
+
+def _fill_from(bar: Bar, count: int, plan: Sequence[int], starts: Sequence[int]) -> int:
+    """Step on which the fill begins in its new bar: from there on every beat is the fill's."""
+    first = _first_fill_beat(bar, count)
+    if first is None:
+        return 0
+    place = len(plan)
+    while place and plan[place - 1] >= first:
+        place -= 1
+    return starts[min(place, len(starts) - 1)]
 
 
 def _beats(bar: Bar) -> tuple[list[_Beat], int]:
@@ -79,16 +103,28 @@ def _beats(bar: Bar) -> tuple[list[_Beat], int]:
     return [tuple(beat) for beat in beats], per_beat
 
 
-def _plan(have: int, want: int, from_end: bool) -> tuple[int, ...]:
-    """Which beats to play."""
-    if want <= have:
-        if from_end:
+def _plan(beats: Sequence[_Beat], want: int, first_fill: int | None) -> tuple[int, ...]:
+    """Which beats to play in a bar of `want` beats; a fill, if any, begins on beat `first_fill`."""
+    have = len(beats)
+    if first_fill is not None:
+        if want <= have:
             return tuple(range(have - want, have))
-        return (*range(want - 1), have - 1)
-    if (have, want) in _PLANS:
-        return _PLANS[have, want]
-    lead = [i % have for i in range(want - have)]
-    return (*lead, *range(have)) if from_end else (*range(have), *lead)
+        lead = first_fill or have  # more of the groove before the fill, or more of the fill itself
+        return (*(i % lead for i in range(want - have)), *range(have))
+    if want >= have:
+        again = (i % have for i in range(want - have))
+        return _PLANS.get((have, want), (*range(have), *again))
+    # The first and the last beat stay, unless that would leave out the only backbeat there is.
+    plans = [(0, *rest) for rest in combinations(range(1, have), want - 1)]
+    usual = (*range(want - 1), have - 1)
+    return min(plans, key=lambda p: (-_accents(beats, p), p != usual, have - 1 not in p, p))
+
+
+def _accents(beats: Sequence[_Beat], plan: Sequence[int]) -> bool:
+    """Whether a full stroke on snare, rim or clap is among the beats of a plan."""
+    return any(
+        FAMILY[s.voice] == "snare" and s.velocity >= GHOST_VELOCITY for i in plan for s in beats[i]
+    )
 
 
 def _to_dotted(beat: _Beat, per_beat: int) -> _Beat:
@@ -101,39 +137,3 @@ def _to_dotted(beat: _Beat, per_beat: int) -> _Beat:
         if 0 in own and 4 in own and 2 not in own:
             opened.append(replace(own[4], step=2))
     return tuple(opened)
-
-
-def _in_groups(bar: Bar, metre: Metre, beats: Sequence[_Beat]) -> Bar:
-    """The bar in groups of two and three eighths."""
-    groups = _GROUPS_OF_EIGHTHS[metre.beats]
-    plan = _plan(len(beats), len(groups), bar.kind == "fill")
-    starts = _fill_beats(bar, len(beats))
-    strokes: list[Stroke] = []
-    fill_from, place = 0, 0
-    for group, source in zip(groups, plan, strict=True):
-        beat = beats[source]  # the last of a triplet lands on the off-beat eighth
-        strokes += [replace(s, step=place + s.step) for s in beat]
-        if group == 3:
-            strokes += [replace(s, step=place + s.step + 2) for s in beat if s.step >= 2]
-        if source in starts and not fill_from:
-            fill_from = place
-        place += group * 2
-    return _made(bar, metre, STRAIGHT, strokes, fill_from)
-
-
-def _fill_beats(bar: Bar, count: int) -> range:
-    """Beats that belong to the fill; none for a groove."""
-    if bar.kind != "fill":
-        return range(0)
-    return range(bar.fill_from * count // bar.steps, count)
-
-
-def _made(bar: Bar, metre: Metre, per_quarter: int, strokes: list[Stroke], fill_from: int) -> Bar:
-    unique = {(s.step, s.voice): s for s in strokes if s.step < metre.steps(per_quarter)}
-    return replace(
-        bar,
-        metre=metre,
-        steps_per_quarter=per_quarter,
-        strokes=tuple(sorted(unique.values())),
-        fill_from=fill_from,
-    )

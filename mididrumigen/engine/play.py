@@ -32,7 +32,7 @@ def play(profile: StyleProfile, request: Request) -> list[Pattern]:
     and 4, ...: the second of a pair goes on with the groove of the first.
     """
     lexicon = Lexicon(profile, request)
-    fills = Fills(profile, request.metre, request.controls.fills)
+    fills = Fills(profile, request.metre, request.controls.fills, _seed(profile, request))
     return [
         _variation(profile, request, lexicon, fills, number)
         for number in range(1, request.variations + 1)
@@ -43,7 +43,7 @@ def _variation(
     profile: StyleProfile, request: Request, lexicon: Lexicon, fills: Fills, number: int
 ) -> Pattern:
     # One stream of chance a layer: a change in one layer leaves the others as they were.
-    seed = f"{ENGINE_VERSION}|{profile.artist_name}|{request.seed}"
+    seed = _seed(profile, request)
     streams = {
         layer: Random(f"{seed}|{number}|{layer}") for layer in ("choose", "vary", "fill", "feel")
     }
@@ -52,7 +52,9 @@ def _variation(
     bars = _varied(
         lexicon, lexicon.phrase(song, request.bars, streams["choose"]), request, number, streams
     )
-    bars = [playable(bar) for bar in _with_fills(bars, profile, fills, part, streams["fill"])]
+    bars = [
+        playable(bar) for bar in _with_fills(bars, profile, fills, part, number, streams["fill"])
+    ]
     pattern = Pattern(
         hits=perform(bars, profile, request, streams["feel"]),
         bars=request.bars,
@@ -63,6 +65,11 @@ def _variation(
         artist=profile.artist_name,
     )
     return replace(pattern, fit=fit(pattern, profile))
+
+
+def _seed(profile: StyleProfile, request: Request) -> str:
+    """What every stream of chance of a request begins with."""
+    return f"{ENGINE_VERSION}|{profile.artist_name}|{request.seed}"
 
 
 def _varied(
@@ -94,13 +101,13 @@ def _varied(
 
 
 def _with_fills(
-    bars: list[Bar], profile: StyleProfile, fills: Fills, part: Part, rng: Random
+    bars: list[Bar], profile: StyleProfile, fills: Fills, part: Part, number: int, rng: Random
 ) -> list[Bar]:
     """Bars with fills where the part wants them, and crashes where they answer one."""
     if part == "groove":
         return [without_crash(bar) for bar in bars]
     if part == "fill":
-        return [*bars[:-1], fills.put_on(bars[-1], whole=True, rng=rng)]
+        return [*bars[:-1], fills.long_one(bars[-1], number, rng)]
     result = []
     after_fill = False
     for index, bar in enumerate(bars):
@@ -109,5 +116,5 @@ def _with_fills(
         if rng.random() < profile.trait(*crash):
             bar = with_crash(bar)
         after_fill = fills.falls_on(index, len(bars), rng)
-        result.append(fills.put_on(bar, whole=False, rng=rng) if after_fill else bar)
+        result.append(fills.put_on(bar, rng) if after_fill else bar)
     return result

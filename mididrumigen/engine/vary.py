@@ -11,6 +11,8 @@ from dataclasses import replace
 from random import Random
 
 from mididrumigen.drums import FAMILY, GHOST_VELOCITY, Voice
+from mididrumigen.engine.fill import timekeeper
+from mididrumigen.engine.limbs import surface
 from mididrumigen.groove.fold import jaccard
 from mididrumigen.groove.pulse import beat_steps, weights
 from mididrumigen.models import Bar, Stroke
@@ -21,6 +23,9 @@ _COPY = 0.82
 
 _KEEPER_SHARE = 0.4
 """The timekeeper changes this much less often than a kick or snare cell."""
+
+_SOFT = 60
+"""Velocity of strokes that are put between those of the timekeeper."""
 
 
 def vary(
@@ -122,24 +127,36 @@ def simplify(bar: Bar, complexity: float) -> Bar:
 
 
 def enrich(bar: Bar, relatives: Sequence[Bar], complexity: float) -> Bar:
-    """The bar with strokes of its relatives added for a `complexity` over 50: at 100 half as many
-    again.
+    """The bar with strokes added for a `complexity` over 50: at 100 half as many again.
 
-    The strokes most often played at a place that is still free come first; cymbals that crash are
-    left out.
+    First come the strokes that relatives play most often at places that are free here, on kick,
+    toms and as ghosts or with the voices of this bar; then soft strokes of the timekeeper between
+    its own. A drum that is struck already is not struck twice, and full snares stay where they are.
     """
-    if complexity <= 50 or not relatives:
+    wanted = round(len(bar.strokes) * (complexity - 50) / 100)
+    if wanted <= 0:
         return bar
     votes: dict[tuple[int, Voice], tuple[float, Stroke]] = {}
-    taken = bar.grid
+    own = {s.voice for s in bar.strokes}
     for other in relatives:
         for stroke in other.strokes:
-            place = (stroke.step, stroke.voice)
-            if place in taken or FAMILY[stroke.voice] == "crash":
-                continue
-            so_far = votes.get(place, (0.0, stroke))
-            votes[place] = (so_far[0] + other.weight, so_far[1])
-    ordered = sorted(votes.items(), key=lambda vote: (-vote[1][0], vote[0]))
-    count = round(len(bar.strokes) * (complexity - 50) / 100)
-    added = [stroke for _, (_, stroke) in ordered[:count]]
+            group = _group(stroke)
+            fits = group in ("kick", "ghost") or (group != "snare" and stroke.voice in own)
+            if fits and FAMILY[stroke.voice] != "crash":
+                so_far = votes.get((stroke.step, stroke.voice), (0.0, stroke))
+                votes[stroke.step, stroke.voice] = (so_far[0] + other.weight, so_far[1])
+    ordered = [s for _, (_, s) in sorted(votes.items(), key=lambda vote: (-vote[1][0], vote[0]))]
+    keeper = timekeeper(bar)
+    if keeper in own:
+        steps = sorted(range(bar.steps), key=lambda step: (step % 2, step))
+        ordered += [Stroke(step, keeper, _SOFT) for step in steps]
+    struck = {(s.step, surface(s.voice)) for s in bar.strokes}
+    added: list[Stroke] = []
+    for stroke in ordered:
+        if len(added) == wanted:
+            break
+        place = (stroke.step, surface(stroke.voice))
+        if place not in struck:
+            struck.add(place)
+            added.append(stroke)
     return replace(bar, strokes=tuple(sorted((*bar.strokes, *added))))

@@ -83,7 +83,7 @@ def cut_bars(take: Take) -> list[PlayedBar]:
     return bars
 
 
-def playable(metre: Metre) -> Metre | None:
+def playable_metre(metre: Metre) -> Metre | None:
     """The metre itself if it can be played, else a playable one of the same length, else None."""
     if metre in METRES:
         return metre
@@ -94,7 +94,7 @@ def _bar_lines(take: Take) -> Iterator[tuple[int, Metre]]:
     """(tick, playable metre) of every bar from tick 0 past the last hit; the first may hold hits
     before it.
     """
-    metres = [(tick, playable(metre)) for tick, metre in take.metres]
+    metres = [(tick, playable_metre(metre)) for tick, metre in take.metres]
     if any(metre is None for _, metre in metres):
         metres = [(0, Metre(4, 4))]
     end = take.hits[-1].tick + TICKS_PER_QUARTER // 4 if take.hits else 0

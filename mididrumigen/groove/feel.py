@@ -37,6 +37,8 @@ class _Timed:
     steps_per_quarter: int
     late_ms: float
     ms_per_quarter: float
+    in_eighths: bool
+    """Whether the metre counts eighths: a pair of them is no beat there, and cannot swing."""
 
 
 def measure_feel(bars: Sequence[PlayedBar]) -> tuple[Measured, float, bool]:
@@ -95,7 +97,15 @@ def _timed(bars: Sequence[PlayedBar]) -> list[_Timed]:
         if abs(off_ms - middle) <= _ORNAMENT_STEPS * ms_per_quarter / per_quarter:
             late_ms = s.late_ticks * bar.ms_per_tick
             strokes.append(
-                _Timed(FAMILY[s.voice], bar.number, s.step, per_quarter, late_ms, ms_per_quarter)
+                _Timed(
+                    FAMILY[s.voice],
+                    bar.number,
+                    s.step,
+                    per_quarter,
+                    late_ms,
+                    ms_per_quarter,
+                    bar.metre.unit == 8,
+                )
             )
     return strokes
 
@@ -124,7 +134,7 @@ def _swing(strokes: Sequence[_Timed], base_ms: float) -> list[tuple[str, float, 
     for s in strokes:
         within = s.step % s.steps_per_quarter
         phase = within / s.steps_per_quarter + (s.late_ms - base_ms) / s.ms_per_quarter
-        if within == 2:  # the off-beat eighth, on the straight grid and on that of triplets
+        if within == 2 and not s.in_eighths:  # the off-beat, straight or of a triplet
             eighths.append(phase * 100)
         elif s.steps_per_quarter == STRAIGHT and within in (1, 3):
             sixteenths.append((phase % 0.5) * 200)

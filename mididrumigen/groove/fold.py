@@ -24,7 +24,7 @@ def jaccard(a: Collection[tuple[int, Voice]], b: Collection[tuple[int, Voice]]) 
     return len(one & two) / either if either else 1.0
 
 
-def fold(bars: Sequence[Bar], limit: int, near: float = NEAR_DUPLICATE) -> tuple[Bar, ...]:
+def fold(bars: Sequence[Bar], limit: int) -> tuple[Bar, ...]:
     """Bars without near-duplicates, the heaviest first, at most `limit`.
 
     Each bar that stays is one that was really played, the heaviest of its kind; it takes over the
@@ -40,7 +40,7 @@ def fold(bars: Sequence[Bar], limit: int, near: float = NEAR_DUPLICATE) -> tuple
             if (
                 bar.metre == other.metre
                 and bar.steps_per_quarter == other.steps_per_quarter
-                and jaccard(bar.grid, other.grid) >= near
+                and jaccard(bar.grid, other.grid) >= NEAR_DUPLICATE
             ):
                 kept[index] = _joined(other, bar)
                 break

@@ -70,6 +70,8 @@ def measure(take: Take) -> Measurement:
     bars = _with_music(cut_bars(take))
     strokes = [s for bar in bars for s in bar.strokes]
     notes = []
+    if take.map_name != "gm":
+        notes.append(f"read with the {take.map_name.title()} drum map")
     if take.unmapped:
         notes.append(f"{take.unmapped} notes outside the drum map are left out")
     if not bars:

@@ -16,6 +16,7 @@ from mididrumigen.groove.traits import trait_kind
 from mididrumigen.knowledge.steps import parse_bars
 from mididrumigen.models import COMMON_TIME, Artist, Bar, Evidence, Metre
 from mididrumigen.models.names import normalise_name
+from mididrumigen.models.profile import Basis
 
 FAMILIES = ("rock", "soul_funk", "hip_hop", "jazz_blues", "latin_african_caribbean", "electronic")
 """Files under `data/styles` and `data/artists`."""
@@ -99,11 +100,21 @@ class Library:
         notice = f"unknown artist: the nearest known style is {title}, because {because}"
         return self._style(Artist(name), key, "unknown", (notice,))
 
-    def names(self) -> Iterator[tuple[str, str]]:
-        """(name, entry it leads to) of every artist, alias and band, as people write them."""
+    def names(self) -> Iterator[str]:
+        """Every artist, alias, band, style and tag word, as people write them."""
         for artist, entry in self.artists.items():
-            for name in (artist, *entry.get("aliases", ()), *entry.get("bands", ())):
-                yield name, artist
+            yield from (artist, *entry.get("aliases", ()), *entry.get("bands", ()))
+        for entry in self.styles.values():
+            yield from (entry["title"], *entry.get("aliases", ()))
+
+    def entries(self) -> list[tuple[str, Basis]]:
+        """(name, basis) of every artist and band, then of every style, each by name."""
+        artists = [n for name, e in self.artists.items() for n in (name, *e.get("bands", ()))]
+        styles = [entry["title"] for entry in self.styles.values()]
+        found: list[tuple[str, Basis]] = []
+        found += [(name, "builtin") for name in sorted(artists, key=normalise_name)]
+        found += [(name, "genre") for name in sorted(styles)]
+        return found
 
     def _artist(self, artist: Artist, key: str) -> Known:
         entry = self.artists[key]

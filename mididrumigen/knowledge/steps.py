@@ -11,11 +11,9 @@ from collections.abc import Mapping
 from mididrumigen.drums import Voice
 from mididrumigen.errors import KnowledgeError
 from mididrumigen.groove.grid import STRAIGHT, TRIPLET
+from mididrumigen.groove.tab import MARK_VELOCITIES
 from mididrumigen.models import Bar, Metre, Stroke
 from mididrumigen.models.groove import BarKind
-
-VELOCITIES = {".": 34, "o": 62, "x": 88, "X": 112}
-"""Ghosts at about 0.3 of an accent, as measured."""
 
 _PASSES = 4
 """A pattern follows itself: its bars are numbered as if it were played this many times."""
@@ -53,10 +51,10 @@ def parse_bars(
         for index, mark in enumerate(row):
             if mark == "-":
                 continue
-            if mark not in VELOCITIES:
+            if mark not in MARK_VELOCITIES:
                 raise KnowledgeError(f"{name or kind}: {mark!r} in row {voice} is not a step mark")
             bar, step = divmod(index, steps)
-            strokes[bar].append(Stroke(step, voice, VELOCITIES[mark]))
+            strokes[bar].append(Stroke(step, voice, MARK_VELOCITIES[mark]))
     return tuple(
         Bar(
             metre=metre,

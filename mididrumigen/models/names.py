@@ -22,8 +22,8 @@ _RESERVED = re.compile(r"^(con|prn|aux|nul|com\d|lpt\d)(\..*)?$", re.IGNORECASE)
 """File names that Windows keeps for devices."""
 
 _UNSAFE = re.compile(r'[<>:"/\\|?*]')
-_MAX_FILE_NAME_BYTES = 120
-"""Leaves room for " - Variation 8.mid" in the 255 bytes of most file systems."""
+_MAX_FILE_NAME_BYTES = 60
+"""It stands in the names of folder and file, and both must fit the 260 characters of Windows."""
 
 
 def clean_name(text: str) -> str:

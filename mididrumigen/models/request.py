@@ -51,7 +51,10 @@ class Controls:
 
 @dataclass(frozen=True, slots=True)
 class Humanization:
-    """Total deviations where a profile has no measured feel; shaped long-range, never white."""
+    """Total deviations where a profile has no measured feel; shaped long-range, never white.
+
+    Also the table `[generation.humanization]` of the settings.
+    """
 
     micro_timing_ms: float = 10.0
     velocity_variation: float = 0.12

@@ -169,8 +169,9 @@ def _weighted_median(values: Iterable[tuple[float, float]]) -> float:
 
 
 def _vocabulary(evidence: Sequence[Evidence], top: int) -> tuple[tuple[Bar, ...], tuple[Bar, ...]]:
-    """Grooves and fills of the highest rank; from the ranks below only what that one has too few
-    of.
+    """Grooves and fills of the highest rank; from the ranks below only what that one lacks.
+
+    Measured bars are folded and limited in number; noted ones are few and stay as they are.
     """
     grooves: list[Bar] = []
     fills: list[Bar] = []
@@ -180,10 +181,13 @@ def _vocabulary(evidence: Sequence[Evidence], top: int) -> tuple[tuple[Bar, ...]
             for kind, found in (("groove", grooves), ("fill", fills))
             if len(found) < _ENOUGH[kind]
         }
+        most = MAX_GROOVES_A_TAKE if _RANKS[rank] == "measured" else None
         for e in _fullest(e for e in evidence if _rank(e) == rank):
             bars = [bar for bar in _own_bars(e) if bar.kind in lacks]
-            grooves += [bar for bar in bars if bar.kind == "groove"][:MAX_GROOVES_A_TAKE]
+            grooves += [bar for bar in bars if bar.kind == "groove"][:most]
             fills += [bar for bar in bars if bar.kind == "fill"]
+    if _RANKS[top] != "measured":
+        return tuple(grooves), tuple(fills)
     return fold(grooves, MAX_TAKES * MAX_GROOVES_A_TAKE), fold(fills, MAX_FILLS)
 
 

@@ -35,7 +35,7 @@ class LocalMidi:
     kind: EvidenceKind = "midi"
 
     def __init__(self, settings: SourceSettings) -> None:
-        self._folders = [Path(folder).expanduser() for folder in settings.folders]
+        self._folders = [Path(folder) for folder in settings.folders]
 
     async def collect(
         self, artist: Artist, inputs: Inputs, progress: Progress
@@ -66,6 +66,8 @@ class LocalMidi:
         """Every file to read, once, in a fixed order."""
         found = [file for path in inputs.midi_paths for file in midi_files(path)]
         for folder in self._folders:
+            if not folder.is_dir():
+                progress.refuse(str(folder), "the folder of the library is not there")
             found += [
                 file for file in midi_files(folder) if matches(file.relative_to(folder), artist)
             ]

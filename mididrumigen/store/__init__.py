@@ -97,6 +97,23 @@ class Store:
         return await asyncio.get_running_loop().run_in_executor(self._thread, run)
 
 
+def look(path: Path) -> int:
+    """Number of profiles in the database at `path`; changes nothing; raises StoreError."""
+    try:
+        connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+        try:
+            _refuse_newer(_applied(connection), path)
+            table = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'style_profiles'")
+            if table.fetchone() is None:
+                return 0
+            count: int = connection.execute("SELECT count(*) FROM style_profiles").fetchone()[0]
+            return count
+        finally:
+            connection.close()
+    except sqlite3.Error as error:
+        raise _explained(error, path) from error
+
+
 def _open(path: Path) -> sqlite3.Connection:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -130,16 +147,20 @@ def _bring_up_to_date(connection: sqlite3.Connection, path: Path) -> None:
     applied = _applied(connection)
     if applied == set(MIGRATIONS):
         return
-    if applied - set(MIGRATIONS):
-        raise StoreError(
-            f"{path} was written by a newer version of MidiDrumiGen; update the program, "
-            "or set MIDIDRUMIGEN_HOME to another folder"
-        )
+    _refuse_newer(applied, path)
     from mididrumigen.store.migrations import apply
 
     with contextlib.suppress(sqlite3.OperationalError):  # another process is at it: it will do it
         connection.execute("PRAGMA journal_mode = WAL")
     apply(connection)
+
+
+def _refuse_newer(applied: set[str], path: Path) -> None:
+    if applied - set(MIGRATIONS):
+        raise StoreError(
+            f"{path} was written by a newer version of MidiDrumiGen; update the program, "
+            "or set MIDIDRUMIGEN_HOME to another folder"
+        )
 
 
 def _applied(connection: sqlite3.Connection) -> set[str]:
@@ -168,7 +189,7 @@ def _explained(error: sqlite3.Error, path: Path) -> StoreError:
         return StoreError(f"the disk with {path} is full; nothing was written")
     if "not a database" in text or "malformed" in text:
         return StoreError(f"{path} is damaged; move it away to start anew, or restore a copy")
-    if "unable to open" in text:
+    if "unable to open" in text or "disk i/o" in text:
         return StoreError(
             f"{path} cannot be opened; set MIDIDRUMIGEN_HOME to a folder you can write to"
         )

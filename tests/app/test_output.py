@@ -56,11 +56,17 @@ def test_another_set_gets_a_number_and_the_first_one_stays(tmp_path: Path) -> No
     assert write_files([pattern(1, hits=5)], tmp_path) == (two,)
 
 
-def test_a_folder_with_one_file_more_or_less_is_not_the_same_set(tmp_path: Path) -> None:
-    both = write_files([pattern(1), pattern(2)], tmp_path)
+def test_a_folder_that_lacks_a_file_is_not_the_same_set(tmp_path: Path) -> None:
     [alone] = write_files([pattern(1)], tmp_path)
-    assert alone.parent.name == "Me - seed 7 (2)"
-    assert all(path.exists() for path in both)
+    both = write_files([pattern(1), pattern(2)], tmp_path)
+    assert {path.parent.name for path in both} == {"Me - seed 7 (2)"}
+    assert [path.name for path in alone.parent.iterdir()] == [alone.name]
+
+
+def test_what_a_desktop_puts_beside_the_files_does_not_make_another_set(tmp_path: Path) -> None:
+    [path] = write_files([pattern(1)], tmp_path)
+    (path.parent / ".DS_Store").write_bytes(b"Finder")
+    assert write_files([pattern(1)], tmp_path) == (path,)
 
 
 def test_files_that_the_user_put_there_are_left_alone(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from mididrumigen.app.resolve import evidence_for, like, resolve
+from mididrumigen.app.resolve import like, resolve
 from mididrumigen.errors import InputError
 from mididrumigen.groove import measure
 from mididrumigen.knowledge import Library
@@ -43,7 +43,7 @@ async def test_a_band_leads_to_its_drummer_and_keeps_its_own_name(store: Store) 
     assert any("John Bonham" in notice for notice in resolved.profile.notices)
     drummer = await resolve(store, LIBRARY, "John Bonham")
     assert resolved.profile.grooves == drummer.profile.grooves
-    first, *_ = await evidence_for(store, LIBRARY, resolved)
+    first, *_ = resolved.evidence
     assert first.url == "builtin:John Bonham"
 
 
@@ -74,7 +74,7 @@ async def test_what_was_researched_comes_before_notes(store: Store) -> None:
     assert resolved.artist_id == number
     assert resolved.profile.basis == "researched"
     assert resolved.profile.traits["tempo_bpm"].value == 123
-    assert await evidence_for(store, LIBRARY, resolved) == [evidence]
+    assert await store.read(queries.evidence_of, number) == [evidence]
     # Built from the evidence that an interrupted research left, and kept.
     kept = await store.read(queries.profile_of, number, resolved.profile.version)
     assert kept == resolved.profile

@@ -239,4 +239,4 @@ def test_a_database_that_cannot_be_used_is_named_and_left_alone(
 
 def test_an_unknown_name_is_a_sentence_for_show_and_forget(run: Run) -> None:
     refused(run("show", "Jon Bonham", "--json"), 1, "did you mean John Bonham")
-    refused(run("forget", "Zyxwv Qrst"), 1, "nothing is known about Zyxwv Qrst")
+    refused(run("forget", "Zyxwv Qrst", "--yes"), 1, "nothing is known about Zyxwv Qrst")

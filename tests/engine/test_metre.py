@@ -78,3 +78,27 @@ def test_a_fill_keeps_its_end() -> None:
         new = to_metre(fill, Metre.parse(metre))
         assert row(new, Voice.SNARE).endswith("xxxx")
         assert new.fill_from == new.steps - 4
+
+
+@pytest.mark.parametrize("metre", [m for m in METRES if m != COMMON_TIME], ids=str)
+def test_a_backbeat_on_three_is_not_lost(metre: Metre) -> None:
+    one_drop = bar_of(hat_closed="x-x- x-x- x-x- x-x-", snare="---- ---- X--- ----")
+    assert "x" in row(to_metre(one_drop, metre), Voice.SNARE)
+
+
+@pytest.mark.parametrize("metre", [m for m in METRES if m != COMMON_TIME], ids=str)
+@pytest.mark.parametrize("start", [1, 3, 4])
+def test_a_fill_has_no_hole_and_takes_over_where_it_begins(metre: Metre, start: int) -> None:
+    rows = {"snare": ["xxxx"] * 4, "hat_closed": ["----"] * 4}
+    for beat in range(start - 1):
+        rows["snare"][beat], rows["hat_closed"][beat] = "----", "x-x-"
+    fill = bar_of("fill", start, **{voice: "".join(beats) for voice, beats in rows.items()})
+    new = to_metre(fill, metre)
+    hats = {s.step for s in new.strokes if s.voice is Voice.HAT_CLOSED}
+    snares = {s.step for s in new.strokes if s.voice is Voice.SNARE}
+    assert max(hats, default=-1) < new.fill_from <= min(snares)
+    assert new.fill_from == (0 if start == 1 else new.fill_from)
+    beat = 6 if metre.is_compound else 4
+    assert all(
+        snares & set(range(step, step + beat)) for step in range(new.fill_from, new.steps, beat)
+    )

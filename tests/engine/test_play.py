@@ -94,12 +94,10 @@ def test_variation_one_loops_without_a_crash_on_the_one_and_without_a_fill(name:
     profile = noted_profile(name)
     for seed in SEEDS:
         first = play(profile, Request(bars=4, seed=seed, variations=1))[0]
-        crashes = [
-            hit
-            for hit in first.hits
-            if FAMILY[hit.voice] == "crash" and (hit.tick + 60) % first.metre.ticks < 120
-        ]
-        assert crashes == []
+        crashes = [hit for hit in first.hits if FAMILY[hit.voice] == "crash"]
+        on_the_one = [h for h in crashes if (h.tick + 60) % first.metre.ticks < 120]
+        # A crash that is ridden keeps the time; a lone one is an accent, and a loop has none.
+        assert not on_the_one or len(crashes) >= 3 * first.bars
         assert measure(measured_take(first)).traits.get("fill_rate", (0, 0))[0] == 0
 
 
@@ -196,3 +194,44 @@ def test_at_most_two_hands_play_at_once(bonham: StyleProfile, measured: StylePro
             for pattern in play(profile, Request(seed=seed, controls=controls)):
                 hands = Counter(h.tick for h in pattern.hits if DRUMS[h.voice].limb == "hand")
                 assert max(hands.values()) <= 2
+
+
+def test_a_part_of_fills_has_another_fill_in_every_variation() -> None:
+    controls = Controls(humanize=0, feel=0)
+    for name in ("Ringo Starr", "jazz", "house", "John Bonham"):
+        request = Request(1, variations=8, part="fill", seed=2, controls=controls)
+        fills = {p.hits for p in play(noted_profile(name), request)}
+        assert len(fills) >= 7, name
+
+
+def test_a_clave_of_two_bars_keeps_both() -> None:
+    profile = noted_profile("bossa nova")
+    by_name = Counter(bar.name for bar in profile.grooves)
+    assert max(by_name.values()) == 2
+    for seed in SEEDS:
+        pattern = play(profile, Request(bars=4, seed=seed, variations=1, part="groove"))[0]
+        clave = [
+            frozenset(
+                round(h.tick / 120) - 16 * bar for h in pattern.hits if h.voice is Voice.SIDESTICK
+            )
+            & frozenset(range(16))
+            for bar in range(4)
+        ]
+        if clave[0]:
+            assert clave[0] == clave[2]
+            assert clave[1] == clave[3]
+
+
+def test_a_busier_bar_adds_no_second_timekeeper() -> None:
+    controls = Controls(complexity=100)
+    for name in ("John Bonham", "Phil Rudd", "bossa nova"):
+        profile = noted_profile(name)
+        played = {
+            frozenset(s.voice for s in bar.strokes if FAMILY[s.voice] in ("hat", "ride"))
+            for bar in profile.grooves
+        }
+        for seed in SEEDS:
+            request = Request(1, seed=seed, part="groove", variations=1, controls=controls)
+            pattern = play(profile, request)[0]
+            keepers = {h.voice for h in pattern.hits if FAMILY[h.voice] in ("hat", "ride")}
+            assert any(keepers <= own for own in played)

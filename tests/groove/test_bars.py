@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mididrumigen.drums import Voice
-from mididrumigen.groove.bars import MAX_BARS, Played, cut_bars, playable
+from mididrumigen.groove.bars import MAX_BARS, Played, cut_bars, playable_metre
 from mididrumigen.models import COMMON_TIME, METRES, Hit, Metre, Take
 from tests.songs import in_turn, shifted
 from tests.takes import ROCK, take_of
@@ -160,7 +160,7 @@ def test_bars_of_eighths_are_always_cut_in_sixteenths() -> None:
 def test_a_metre_that_cannot_be_played_is_read_as_one_of_its_length(
     metre: str, read_as: str | None
 ) -> None:
-    found = playable(Metre.parse(metre))
+    found = playable_metre(Metre.parse(metre))
     assert (None if found is None else str(found)) == read_as
 
 

@@ -188,7 +188,7 @@ async def test_two_libraries_and_what_is_handed_over_come_together(tmp_path: Pat
     gone = tmp_path / "not there"
     found, refused = await collect("Me", hand, libraries=(tmp_path / "1", gone, tmp_path / "2"))
     assert [e.url for e in found] == urls(one, two, hand)
-    assert refused == []
+    assert refused == [(str(gone), "the folder of the library is not there")]
 
 
 def test_a_name_matches_with_article_case_and_accents_but_not_as_a_part() -> None:
