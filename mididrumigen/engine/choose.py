@@ -26,6 +26,9 @@ _RETURN = 0.5
 """How often every second bar comes back to the first of the phrase: A B A C."""
 _LIKENESS_WIDTH = 0.15
 
+_OFF_START = 0.05
+"""Weight of a bar without a stroke on the one as the first of a phrase."""
+
 _ENOUGH_RELATIVES, _RELATED = 3, 0.35
 """A take with fewer other bars than this borrows from bars at least this like the one to be
 varied.
@@ -72,7 +75,11 @@ class Lexicon:
         own, weights = self._songs[key], self._weights[key]
         measured = song_of(own[0]) in self.profile.feels
         likeness = self.profile.feel(song_of(own[0]), "bar_similarity", 0.6)
-        phrase = [pick(own, weights, rng)]
+        # A phrase starts on a downbeat, where the artist has one.
+        openings = [
+            w * (1 if _has_downbeat(b) else _OFF_START) for b, w in zip(own, weights, strict=True)
+        ]
+        phrase = [pick(own, openings, rng)]
         while len(phrase) < bars:
             followers = [bar for bar in own if _follows(phrase[-1], bar)]
             if measured and len(phrase) % 2 == 0 and rng.random() < _RETURN:
@@ -103,6 +110,10 @@ class Lexicon:
             for b in same_grid
             if song_of(b) != song_of(bar) and jaccard(b.grid, bar.grid) >= _RELATED
         ]
+
+
+def _has_downbeat(bar: Bar) -> bool:
+    return any(s.step == 0 for s in bar.strokes)
 
 
 def _density(bar: Bar) -> float:

@@ -84,6 +84,8 @@ def _exchange(
     taken: dict[tuple[int, Voice], Stroke] = {}
     for stroke in sorted((s for cell in cells.values() for s in cell), key=lambda s: s.velocity):
         taken[stroke.step, stroke.voice] = stroke  # a full stroke wins over a ghost in its place
+    if not any(step == 0 for step, _ in taken):  # where there was a one, there is still a one
+        taken |= {(s.step, s.voice): s for s in bar.strokes if s.step == 0}
     return replace(bar, strokes=tuple(sorted(taken.values()))) if taken else bar
 
 
