@@ -79,9 +79,7 @@ class App:
             return result
         try:
             number = await self.store.write(queries.add_generation, **_history_row(result))
-        except (
-            StoreError
-        ) as error:  # the files are there; a history that is full must not take them away
+        except StoreError as error:  # the files are there, and stay
             return replace(result, notices=(*notices, f"not in the history: {error}"))
         return replace(result, generation_id=number)
 

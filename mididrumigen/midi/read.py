@@ -27,6 +27,9 @@ MAX_TICKS = 1_000_000_000
 DRUM_CHANNEL = 9
 """Channel 10 of the musician."""
 
+_ENDLESS_NUMBER = re.compile(rb"[\x80-\xff]{4096}")
+"""No event has this; a reader would take it for one number and spend hours on it."""
+
 _MIN_DRUM_NOTES = 8
 _DRUM_NAME = re.compile(r"drum|perc|batter|schlag|\bkit\b", re.IGNORECASE)
 _DEFAULT_TEMPO_US = 500_000
@@ -57,6 +60,8 @@ def read_midi(data: bytes) -> Take:
 
     if data[:4] != b"MThd":
         raise MidiError("not a MIDI file" if data else "the file is empty")
+    if _ENDLESS_NUMBER.search(data):
+        raise MidiError("damaged: it holds a number without an end")
     try:
         midi = mido.MidiFile(file=io.BytesIO(data), clip=True)
     except EOFError as error:

@@ -365,3 +365,8 @@ def test_a_bigger_file_of_another_writer_is_read_whole() -> None:
     out = io.BytesIO()
     midi.save(file=out)
     assert read_midi(out.getvalue()).hits == tuple(sorted(expected))
+
+
+def test_a_number_without_an_end_is_refused_at_once() -> None:
+    with pytest.raises(MidiError, match="number without an end"):
+        read_midi(smf(b"\x80" * 3_000_000))
