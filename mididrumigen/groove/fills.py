@@ -21,6 +21,7 @@ _USUAL_NEEDS_BARS = 4
 class _Beat:
     drums: int
     """Full strokes on snare and toms."""
+    ghosts: int
     toms: int
     keeper: int
     """Strokes on hi-hat (not the pedal) and ride."""
@@ -31,14 +32,17 @@ def fill_start(bar: PlayedBar, usual: Sequence[_Beat]) -> int | None:
     take.
     """
     beats = _beats(bar)
+    length = beat_steps(bar.metre, bar.grid.steps_per_quarter)
+    if not usual:
+        return _lone_fill_start(beats, length)
     run = 0
     for index in range(len(beats) - 1, -1, -1):
-        if not _breaks_out(beats[index], usual[index] if index < len(usual) else None):
+        if index >= len(usual) or not _breaks_out(beats[index], usual[index]):
             break
         run += 1
     if run == 0 or sum(b.drums for b in beats[-run:]) < 3:
         return None
-    return (len(beats) - run) * beat_steps(bar.metre, bar.grid.steps_per_quarter)
+    return (len(beats) - run) * length
 
 
 def usual_beats(bars: Sequence[PlayedBar]) -> list[_Beat]:
@@ -56,6 +60,7 @@ def usual_beats(bars: Sequence[PlayedBar]) -> list[_Beat]:
     return [
         _Beat(
             round(median(b.drums for b in column)),
+            round(median(b.ghosts for b in column)),
             round(median(b.toms for b in column)),
             round(median(b.keeper for b in column)),
         )
@@ -63,10 +68,25 @@ def usual_beats(bars: Sequence[PlayedBar]) -> list[_Beat]:
     ]
 
 
-def _breaks_out(beat: _Beat, usual: _Beat | None) -> bool:
+def _lone_fill_start(beats: Sequence[_Beat], length: int) -> int | None:
+    """Step on which the fill of a take begins that is too short to have a usual: a bar in which
+    hardly any time is kept is a fill from its first drum on, else the run of drums at its end.
+    """
+    drums = sum(b.drums + b.ghosts for b in beats)
+    if drums >= 3 and sum(b.keeper for b in beats) <= drums / 3:
+        return next(i for i, b in enumerate(beats) if b.drums + b.ghosts) * length
+    run = 0
+    for beat in reversed(beats):
+        if not (beat.drums >= 2 and beat.keeper <= 1):
+            break
+        run += 1
+    if sum(b.drums for b in beats[len(beats) - run :]) < 3:
+        return None
+    return (len(beats) - run) * length
+
+
+def _breaks_out(beat: _Beat, usual: _Beat) -> bool:
     """Whether drums take over on this beat."""
-    if usual is None:
-        return beat.drums >= 2 and beat.keeper <= 1 and beat.drums > beat.keeper
     more_drums = beat.drums - usual.drums
     more_toms = beat.toms - usual.toms
     less_time = usual.keeper - beat.keeper
@@ -80,7 +100,7 @@ def _breaks_out(beat: _Beat, usual: _Beat | None) -> bool:
 def _beats(bar: PlayedBar) -> list[_Beat]:
     per_quarter = bar.grid.steps_per_quarter
     length = beat_steps(bar.metre, per_quarter)
-    drums, toms, keeper = ([0] * beat_count(bar.metre, per_quarter) for _ in range(3))
+    drums, ghosts, toms, keeper = ([0] * beat_count(bar.metre, per_quarter) for _ in range(4))
     for stroke in bar.strokes:
         beat = stroke.step // length
         family = FAMILY[stroke.voice]
@@ -89,6 +109,8 @@ def _beats(bar: PlayedBar) -> list[_Beat]:
             drums[beat] += 1
         elif family == "snare" and stroke.velocity >= GHOST_VELOCITY:
             drums[beat] += 1
+        elif family == "snare":
+            ghosts[beat] += 1
         elif family == "ride" or (family == "hat" and stroke.voice is not Voice.HAT_PEDAL):
             keeper[beat] += 1
-    return [_Beat(*counts) for counts in zip(drums, toms, keeper, strict=True)]
+    return [_Beat(*counts) for counts in zip(drums, ghosts, toms, keeper, strict=True)]

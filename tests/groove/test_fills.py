@@ -165,3 +165,14 @@ def test_a_take_too_short_for_a_usual_is_judged_by_counts() -> None:
     take = in_turn((take_of(ROCK, bars=1), 1), (take_of(fill, bars=1), 1))
     assert usual_beats(cut_bars(take)) == []
     assert starts_of(take) == [None, start]
+
+
+def test_a_take_of_one_bar_in_which_hardly_any_time_is_kept_is_a_fill() -> None:
+    fill = {
+        Voice.SNARE: "---- X-.- x--- ----",
+        Voice.TOM_FLOOR_HIGH: "---- ---- --X- X---",
+        Voice.KICK: "X--- ---- ---- ---x",
+        Voice.HAT_PEDAL: "x--- x--- x--- x---",
+    }
+    assert starts_of(take_of(fill, bars=1)) == [4]
+    assert starts_of(take_of(ROCK, bars=1)) == [None]
