@@ -79,7 +79,7 @@ def _varied(
     measured = bool(lexicon.profile.feels)
     amount = _VARY_MEASURED if measured else _VARY_NOTED
     # Bars of a programmed style come back as they were, those of a drummer less often.
-    unchanged = lexicon.profile.trait("bar_similarity", 0.6) ** 2
+    unchanged = lexicon.profile.trait("bar_similarity", 0.6) ** 3
     rng = streams["vary"]
     seen: dict[int, Bar] = {}
     bars = []

@@ -15,6 +15,7 @@ from mididrumigen.engine.fill import timekeeper
 from mididrumigen.engine.limbs import surface
 from mididrumigen.groove.fold import jaccard
 from mididrumigen.groove.pulse import beat_steps, weights
+from mididrumigen.groove.tab import MARK_VELOCITIES
 from mididrumigen.models import Bar, Stroke
 
 _TRIES = 5
@@ -33,13 +34,17 @@ def vary(
 ) -> Bar:
     """The bar with about `amount` (0-1) of its kick, snare and tom cells taken from relatives.
 
-    With `keep_accents`, full strokes on snare and rim stay where they are and only ghosts change: a
-    noted backbeat or clave is what the style is known by.
+    With `keep_accents`, accents and all full strokes on snare and rim stay where they are: a noted
+    backbeat, clave or four on the floor is what the style is known by.
     """
     if not relatives or amount <= 0:
         return bar
     if keep_accents:
-        return _exchange(bar, relatives, amount, rng, keep_accents)
+        for _ in range(_TRIES):
+            varied = _exchange(bar, relatives, amount, rng, keep_accents)
+            if varied.grid != bar.grid:
+                return varied
+        return bar
     played = [_heard(other) for other in (bar, *relatives)]
     varied, best, least = bar, bar, 2.0
     for _ in range(_TRIES):
@@ -75,7 +80,8 @@ def _exchange(
         for beat in beats:
             if rng.random() < amount:
                 donor = relatives[int(rng.random() * len(relatives))]
-                cells[group, beat] = _cell(donor, group, beat, length)
+                stay = [s for s in cells.get((group, beat), ()) if keep_accents and _is_accent(s)]
+                cells[group, beat] = stay + _cell(donor, group, beat, length)
     keepers = [r for r in relatives if _voices(r, "keeper") == _voices(bar, "keeper")]
     if keepers and rng.random() < amount * _KEEPER_SHARE:
         donor = keepers[int(rng.random() * len(keepers))]
@@ -87,6 +93,10 @@ def _exchange(
     if not any(step == 0 for step, _ in taken):  # where there was a one, there is still a one
         taken |= {(s.step, s.voice): s for s in bar.strokes if s.step == 0}
     return replace(bar, strokes=tuple(sorted(taken.values()))) if taken else bar
+
+
+def _is_accent(stroke: Stroke) -> bool:
+    return stroke.velocity >= MARK_VELOCITIES["X"]
 
 
 def _group(stroke: Stroke) -> str:

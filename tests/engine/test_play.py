@@ -1,7 +1,7 @@
 """The player as a whole: lengths, loops, seeds, variations, controls."""
 
 from collections import Counter
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -235,3 +235,40 @@ def test_a_busier_bar_adds_no_second_timekeeper() -> None:
             pattern = play(profile, request)[0]
             keepers = {h.voice for h in pattern.hits if FAMILY[h.voice] in ("hat", "ride")}
             assert any(keepers <= own for own in played)
+
+
+def test_four_on_the_floor_stays_on_the_floor() -> None:
+    controls = Controls(humanize=0, feel=0)
+    for name in ("house", "Daft Punk"):
+        profile = noted_profile(name)
+        written = [
+            sum(s.voice is Voice.KICK and s.step % 4 == 0 for s in bar.strokes)
+            for bar in profile.grooves
+            if bar.steps_per_quarter == 4
+        ]
+        for seed in SEEDS:
+            request = Request(4, seed=seed, variations=1, controls=controls)
+            pattern = play(profile, request)[0]
+            beats = sum(h.voice is Voice.KICK and h.tick % 480 == 0 for h in pattern.hits)
+            assert beats >= 4 * min(written)
+
+
+def test_a_human_style_seldom_repeats_a_bar_exactly_and_a_programmed_one_often_does() -> None:
+    def repeats(name: str) -> float:
+        same = 0
+        for seed in SEEDS:
+            pattern = play(noted_profile(name), Request(8, seed=seed, variations=1))[0]
+            cells = [
+                {
+                    (round(h.tick / 40) - 48 * bar, h.voice)
+                    for h in pattern.hits
+                    if 48 * bar - 1 <= round(h.tick / 40) < 48 * bar + 47
+                }
+                for bar in range(8)
+            ]
+            quantised = [{((step + 1) // 3, voice) for step, voice in bar} for bar in cells]
+            same += sum(a == b for a, b in pairwise(quantised))
+        return same / (7 * len(SEEDS))
+
+    assert repeats("funk") < 0.45
+    assert repeats("house") > 0.6
