@@ -128,21 +128,36 @@ def _push(strokes: Sequence[_Timed], latency: float) -> float:
 def _swing(strokes: Sequence[_Timed], base_ms: float) -> list[tuple[str, float, int]]:
     """(trait, percent, strokes) of the levels on which a family has enough off-beat strokes.
 
-    A 16th is measured in the eighth it stands in, so that swung eighths do not count twice.
+    A 16th is measured against the eighths on both sides of it, so that swung or hurried eighths do
+    not count twice.
     """
     eighths, sixteenths = [], []
+    # Means over the take: a 16th need not have both its neighbours in its own family.
+    on, off = (_mean_late(strokes, within, base_ms) for within in (0, 2))
+    between = (on + off) / 2
     for s in strokes:
         within = s.step % s.steps_per_quarter
         phase = within / s.steps_per_quarter + (s.late_ms - base_ms) / s.ms_per_quarter
         if within == 2 and not s.in_eighths:  # the off-beat, straight or of a triplet
             eighths.append(phase * 100)
         elif s.steps_per_quarter == STRAIGHT and within in (1, 3):
-            sixteenths.append((phase % 0.5) * 200)
+            late = (s.late_ms - between) / s.ms_per_quarter
+            sixteenths.append(50 + late * 200)
     return [
         (name, fmean(values), len(values))
         for name, values in (("swing_8ths", eighths), ("swing_16ths", sixteenths))
         if len(values) >= _MIN_HITS
     ]
+
+
+def _mean_late(strokes: Sequence[_Timed], within: int, base_ms: float) -> float:
+    """Mean lateness on one 16th of the quarter, ms; `base_ms` where it is never struck."""
+    late = [
+        s.late_ms
+        for s in strokes
+        if s.steps_per_quarter == STRAIGHT and s.step % STRAIGHT == within
+    ]
+    return fmean(late) if late else base_ms
 
 
 def _residuals(strokes: Sequence[_Timed]) -> list[tuple[tuple[int, int], Family, float]]:

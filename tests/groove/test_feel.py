@@ -234,3 +234,13 @@ def test_a_tempo_change_does_not_scale_the_milliseconds() -> None:
     feel = feel_of(take)
     for family, push in PUSHES.items():
         assert feel[f"push_ms.{family}"][0] == pytest.approx(push - MEAN_PUSH, abs=1.5)
+
+
+def test_hurried_eighths_are_no_swing_of_the_sixteenths_between_them() -> None:
+    # The off-beat eighths come 16 ms early, and each 16th in the middle between its neighbours.
+    rows = {Voice.HAT_CLOSED: "xxxx xxxx xxxx xxxx"}
+    early = {0: 0.0, 1: -8.0, 2: -16.0, 3: -8.0}
+    take = take_of(rows, bars=8, late_ms=lambda step, voice, rng: early[step % 4] + rng.gauss(0, 3))
+    feel = feel_of(take)
+    assert feel["swing_16ths.hat"][0] == pytest.approx(50, abs=0.5)
+    assert feel["swing_8ths.hat"][0] == pytest.approx(50 - 16 / 500 * 100, abs=0.5)
