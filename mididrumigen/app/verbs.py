@@ -64,8 +64,10 @@ class App:
         if resolved.profile.basis == "unknown" and ask.research == "auto":
             resolved = await self._from_libraries(resolved)
         request = self._request(resolved.profile, ask)
-        patterns = tuple(play(resolved.profile, request))
-        files = write_files(patterns, out_dir) if out_dir is not None else ()
+        patterns = tuple(await asyncio.to_thread(play, resolved.profile, request))
+        files: tuple[Path, ...] = ()
+        if out_dir is not None:
+            files = await asyncio.to_thread(write_files, patterns, out_dir)
         notices = (*resolved.profile.notices, *_metre_notices(resolved.profile, request))
         result = GenerateResult(
             profile=resolved.profile,

@@ -25,11 +25,22 @@ if TYPE_CHECKING:
     from mididrumigen.app import App
 
 _Result = TypeVar("_Result")
+_Command = TypeVar("_Command", bound=Callable[..., Any])
 
 _CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
-_AMOUNT = click.FloatRange(0, 100)
-
 json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+
+
+def _amount(name: str, default: float, help_text: str) -> Callable[[_Command], _Command]:
+    """Option of a control from 0 to 100."""
+    return click.option(
+        f"--{name}",
+        type=click.FloatRange(0, 100),
+        default=default,
+        metavar="0-100",
+        show_default=True,
+        help=help_text,
+    )
 
 
 @click.group(context_settings=_CONTEXT)
@@ -87,62 +98,13 @@ def cli() -> None:
     metavar="50-75",
     help="Default: the artist's own.",
 )
-@click.option(
-    "--humanize",
-    type=_AMOUNT,
-    default=100,
-    metavar="0-100",
-    show_default=True,
-    help="Chance in timing and loudness.",
-)
-@click.option(
-    "--feel",
-    type=_AMOUNT,
-    default=100,
-    metavar="0-100",
-    show_default=True,
-    help="Swing and early or late voices.",
-)
-@click.option(
-    "--timing",
-    type=_AMOUNT,
-    default=100,
-    metavar="0-100",
-    show_default=True,
-    help="Chance in timing alone.",
-)
-@click.option(
-    "--dynamics",
-    type=_AMOUNT,
-    default=100,
-    metavar="0-100",
-    show_default=True,
-    help="Loud against soft.",
-)
-@click.option(
-    "--complexity",
-    type=_AMOUNT,
-    default=50,
-    metavar="0-100",
-    show_default=True,
-    help="50 is the artist's own.",
-)
-@click.option(
-    "--intensity",
-    type=_AMOUNT,
-    default=50,
-    metavar="0-100",
-    show_default=True,
-    help="50 is the artist's own.",
-)
-@click.option(
-    "--fills",
-    type=_AMOUNT,
-    default=50,
-    metavar="0-100",
-    show_default=True,
-    help="50 is the artist's own; without effect on --part fill.",
-)
+@_amount("humanize", 100, "Chance in timing and loudness.")
+@_amount("feel", 100, "Swing and early or late voices.")
+@_amount("timing", 100, "Chance in timing alone.")
+@_amount("dynamics", 100, "Loud against soft.")
+@_amount("complexity", 50, "50 is the artist's own.")
+@_amount("intensity", 50, "50 is the artist's own.")
+@_amount("fills", 50, "50 is the artist's own; without effect on --part fill.")
 @click.option(
     "--research",
     type=click.Choice(["auto", "never"]),
