@@ -134,6 +134,21 @@ class Paths:
     database: Path
     logs: Path
 
+    @property
+    def owner_lock(self) -> Path:
+        """Held by the one process that does the work of this home."""
+        return self.database.with_name("owner.lock")
+
+    @property
+    def runtime(self) -> Path:
+        """Where the daemon says how it is reached."""
+        return self.database.with_name("runtime.json")
+
+    @property
+    def uploads(self) -> Path:
+        """What was handed over HTTP and is not read yet."""
+        return self.database.with_name("uploads")
+
 
 def find_paths(environ: Mapping[str, str]) -> Paths:
     """Places of all files, by the environment and the system's own conventions; nothing is

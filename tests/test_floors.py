@@ -12,11 +12,11 @@ FLOORS = {
     **dict.fromkeys(("errors", "drums", "models"), 0),
     **dict.fromkeys(("config", "midi", "groove"), 1),
     **dict.fromkeys(("engine", "knowledge"), 2),
-    "store": 3,
+    **dict.fromkeys(("store", "jobs", "workers"), 3),
     "sources": 4,
     "research": 5,
     "app": 6,
-    "cli": 7,
+    **dict.fromkeys(("cli", "web"), 7),
 }
 MODULES = sorted(
     path for path in PACKAGE.rglob("*.py") if path.parent != PACKAGE or path.stem in FLOORS

@@ -3,7 +3,7 @@
 Conventions: the files go to a folder of their own, `ARTIST - seed N`. They are written to a hidden
 folder beside it, which then takes the name in one step, so that no half set is ever seen. A folder
 of that name with other contents is left alone and the new one gets a number; one with the very same
-files is used again.
+files is used again. What a killed process left of a hidden folder is removed by the next one.
 """
 
 import contextlib
@@ -24,8 +24,15 @@ _RENAME_TRIES, _RENAME_WAIT_S = 20, 0.05
 
 _MAX_NUMBERED = 999
 
+OWNER_STAGING, COMMAND_STAGING = ".mididrumigen-daemon-", ".mididrumigen-"
+"""How the names of hidden folders begin. There is one daemon at most: what bears its sign when it
+starts is left over from an earlier one."""
+_LEFT_OVER_S = 60.0
 
-def write_files(patterns: Sequence[Pattern], out_dir: Path) -> tuple[Path, ...]:
+
+def write_files(
+    patterns: Sequence[Pattern], out_dir: Path, *, staging: str = COMMAND_STAGING
+) -> tuple[Path, ...]:
     """Write one file a pattern below `out_dir`; their paths. Raises OutputError, and nothing is
     left behind.
     """
@@ -33,7 +40,7 @@ def write_files(patterns: Sequence[Pattern], out_dir: Path) -> tuple[Path, ...]:
     files = {f"{safe} - Variation {p.variation}.mid": midi_bytes(p) for p in patterns}
     base = f"{safe} - seed {patterns[0].seed}"
     try:
-        return _write(files, out_dir, base)
+        return _write(files, out_dir, base, staging)
     except OSError as error:
         raise OutputError(
             f"the files could not be written to {out_dir}: {error.strerror or error}; "
@@ -41,11 +48,12 @@ def write_files(patterns: Sequence[Pattern], out_dir: Path) -> tuple[Path, ...]:
         ) from error
 
 
-def _write(files: dict[str, bytes], out_dir: Path, base: str) -> tuple[Path, ...]:
+def _write(files: dict[str, bytes], out_dir: Path, base: str, staging: str) -> tuple[Path, ...]:
     made = [folder for folder in (out_dir, *out_dir.parents) if not folder.exists()]
     out_dir.mkdir(parents=True, exist_ok=True)
     try:
-        return _write_set(files, out_dir, base)
+        sweep(out_dir, COMMAND_STAGING, _LEFT_OVER_S)
+        return _write_set(files, out_dir, base, staging)
     except BaseException:
         for folder in made:
             with contextlib.suppress(OSError):  # not empty any more: another run is using it
@@ -53,9 +61,17 @@ def _write(files: dict[str, bytes], out_dir: Path, base: str) -> tuple[Path, ...
         raise
 
 
-def _write_set(files: dict[str, bytes], out_dir: Path, base: str) -> tuple[Path, ...]:
+def sweep(out_dir: Path, staging: str, older_than_s: float) -> None:
+    """Remove hidden folders that were left over by a process that was killed."""
+    with contextlib.suppress(OSError):
+        for folder in out_dir.glob(f"{staging}*"):
+            if time.time() - folder.stat().st_mtime >= older_than_s:
+                shutil.rmtree(folder, ignore_errors=True)
+
+
+def _write_set(files: dict[str, bytes], out_dir: Path, base: str, staging: str) -> tuple[Path, ...]:
     # Not mkdtemp: its folder lets only its owner in, and a DAW may run as another user.
-    hidden = out_dir / f".mididrumigen-{secrets.token_hex(6)}"
+    hidden = out_dir / f"{staging}{secrets.token_hex(6)}"
     hidden.mkdir()
     try:
         for name, data in files.items():

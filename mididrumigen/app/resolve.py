@@ -5,6 +5,7 @@ word about it. A profile that an interrupted research or an older version left u
 again from its evidence.
 """
 
+import asyncio
 from dataclasses import dataclass, replace
 
 from mididrumigen.knowledge import Library
@@ -34,17 +35,24 @@ class Resolved:
     """What the profile of an artist that is not stored rests on."""
 
 
-async def resolve(store: Store, library: Library, name: str) -> Resolved:
-    """The best there is for a name; always something to play. Raises InputError for what is no
-    name.
+async def resolve(
+    store: Store, library: Library, name: str, artist_id: int | None = None
+) -> Resolved:
+    """The best there is for a name; always something to play. `artist_id` picks one of several
+    stored artists of the name. Raises InputError for what is no name.
     """
     name = clean_name(name)
-    return await stored(store, name) or builtin(library, name) or nearest(library, name)
+    found = await stored(store, name, artist_id)
+    return await asyncio.to_thread(_known, library, name) if found is None else found
 
 
-async def stored(store: Store, name: str) -> Resolved | None:
+def _known(library: Library, name: str) -> Resolved:
+    return builtin(library, name) or nearest(library, name)
+
+
+async def stored(store: Store, name: str, artist_id: int | None = None) -> Resolved | None:
     """The researched profile of a name; None if there is none."""
-    found = await store.read(queries.find_artist, name)
+    found = await find(store, name, artist_id)
     if found is None:
         return None
     artist_id, artist = found
@@ -53,9 +61,17 @@ async def stored(store: Store, name: str) -> Resolved | None:
         evidence = await store.read(queries.evidence_of, artist_id)
         if not evidence:
             return None
-        profile = build_profile(artist, evidence)
+        profile = await asyncio.to_thread(build_profile, artist, evidence)
         await store.write(queries.save_profile, artist_id, profile)
     return Resolved(artist, artist.name, profile, artist_id) if profile.grooves else None
+
+
+async def find(store: Store, name: str, artist_id: int | None) -> tuple[int, Artist] | None:
+    """(id, artist) of a stored artist, by id where one is given, else by name."""
+    if artist_id is None:
+        return await store.read(queries.find_artist, name)
+    artist = await store.read(queries.artist_by_id, artist_id)
+    return None if artist is None else (artist_id, artist)
 
 
 def builtin(library: Library, name: str) -> Resolved | None:

@@ -1,5 +1,6 @@
 """What the verbs are asked and what they answer; `to_json` gives the forms of the contract."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -163,6 +164,12 @@ def claims(evidence: Evidence) -> dict[str, Any]:
         "traits": {name: value for name, (value, _) in evidence.value["traits"].items()},
         "notes": evidence.value.get("notes", []),
     }
+
+
+def report_of(source: str, plain: Mapping[str, Any]) -> SourceReport:
+    """The inverse of `report_json`."""
+    refused = tuple((entry["item"], entry["reason"]) for entry in plain["refused"])
+    return SourceReport(source, plain["state"], plain["reason"], plain["found"], refused)
 
 
 def report_json(report: SourceReport) -> dict[str, Any]:

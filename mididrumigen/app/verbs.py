@@ -2,17 +2,27 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from random import SystemRandom
-from typing import Any, Self
+from typing import Any, Self, TypeVar
+from weakref import WeakValueDictionary
 
-from mididrumigen.app.output import write_files
-from mididrumigen.app.resolve import Resolved, builtin, like, resolve, stored
-from mididrumigen.app.results import GenerateAsk, GenerateResult, ResearchResult, ShowResult
+from mididrumigen.app.output import COMMAND_STAGING, OWNER_STAGING, write_files
+from mididrumigen.app.owner import Owner, Runtime, take_or_find
+from mididrumigen.app.remote import Remote
+from mididrumigen.app.resolve import Resolved, builtin, find, like, resolve, stored
+from mididrumigen.app.results import (
+    GenerateAsk,
+    GenerateResult,
+    ResearchResult,
+    ShowResult,
+    report_of,
+)
 from mididrumigen.config import Config, Paths
 from mididrumigen.engine import ENGINE_VERSION, play
 from mididrumigen.errors import ArtistUnknown, ResearchError, StoreError
@@ -35,6 +45,12 @@ from mididrumigen.sources import enabled_sources
 from mididrumigen.sources.builtin import Builtin
 from mididrumigen.store import Store, queries
 from mididrumigen.store.queries import KnownArtist
+from mididrumigen.workers import Workers
+
+_Result = TypeVar("_Result")
+
+QUICK_RESEARCH_S = 15.0
+"""What a generation of an unknown name may spend on finding out."""
 
 SEED_DIGITS = 6
 """Seeds that are drawn, not given: short enough to read out."""
@@ -43,69 +59,157 @@ SEED_DIGITS = 6
 class App:
     """The program behind every edge; use `async with App.open(config, paths) as app`."""
 
-    def __init__(self, config: Config, store: Store) -> None:
-        self.config, self.store = config, store
+    def __init__(
+        self, config: Config, paths: Paths, store: Store, workers: Workers, owner: Owner | None
+    ) -> None:
+        self.config, self.paths = config, paths
+        self.store, self.workers, self.owner = store, workers, owner
         self.library = Library()
+        # One thread: playing is all Python, and several at once would only take turns.
+        self._player = ThreadPoolExecutor(1, thread_name_prefix="player")
+        self._researching: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     @classmethod
     @asynccontextmanager
-    async def open(cls, config: Config, paths: Paths) -> AsyncIterator[Self]:
-        """Open the database; closed again at the end of the block."""
+    async def open(
+        cls, config: Config, paths: Paths, owner: Owner | None = None
+    ) -> AsyncIterator[Self]:
+        """Open the database; closed again at the end of the block. `owner` is the lock of the home
+        where this process holds it for good.
+        """
         store = await Store.open(paths.database)
         try:
-            yield cls(config, store)
+            async with Workers() as workers:
+                app = cls(config, paths, store, workers, owner)
+                try:
+                    yield app
+                finally:
+                    app._player.shutdown(wait=False, cancel_futures=True)
         finally:
             await store.close()
 
-    async def generate(self, name: str, ask: GenerateAsk, out_dir: Path | None) -> GenerateResult:
-        """Play in the style of `name` and write the files; `out_dir` None is a dry run."""
+    async def generate(
+        self,
+        name: str,
+        ask: GenerateAsk,
+        out_dir: Path | None,
+        *,
+        artist_id: int | None = None,
+        task_id: str | None = None,
+        progress: Progress | None = None,
+    ) -> GenerateResult:
+        """Play in the style of `name` and write the files; `out_dir` None is a dry run. `task_id`
+        is the job that asks for it.
+        """
         began = time.perf_counter()
-        resolved = await resolve(self.store, self.library, name)
+        progress = progress or Progress()
+        resolved = await resolve(self.store, self.library, name, artist_id)
         if resolved.profile.basis == "unknown" and ask.research == "auto":
-            resolved = await self._from_libraries(resolved)
+            resolved = await self._from_libraries(resolved, progress)
+        progress.tell("playing")
         request = self._request(resolved.profile, ask)
-        patterns = tuple(await asyncio.to_thread(play, resolved.profile, request))
-        files: tuple[Path, ...] = ()
-        if out_dir is not None:
-            files = await asyncio.to_thread(write_files, patterns, out_dir)
-        notices = (*resolved.profile.notices, *_metre_notices(resolved.profile, request))
+        loop = asyncio.get_running_loop()
+        patterns = tuple(await loop.run_in_executor(self._player, play, resolved.profile, request))
         result = GenerateResult(
             profile=resolved.profile,
             request=request,
             patterns=patterns,
-            files=files,
-            notices=notices,
+            files=(),
+            notices=(*resolved.profile.notices, *_metre_notices(resolved.profile, request)),
             generation_time_ms=(time.perf_counter() - began) * 1000,
         )
         if out_dir is None:
             return result
+        # From the first file on it is finished, cancelled or not: files and history agree.
+        return await _unbroken(self._keep(result, out_dir, task_id, began))
+
+    async def _keep(
+        self, result: GenerateResult, out_dir: Path, task_id: str | None, began: float
+    ) -> GenerateResult:
+        """Write the files and the line in the history."""
+        files = await asyncio.to_thread(
+            write_files, result.patterns, out_dir, staging=self._staging
+        )
+        result = replace(
+            result, files=files, generation_time_ms=(time.perf_counter() - began) * 1000
+        )
         try:
-            number = await self.store.write(queries.add_generation, **_history_row(result))
+            row = await asyncio.to_thread(_history_row, result)
+            number = await self.store.write(queries.add_generation, **row, task_id=task_id)
         except StoreError as error:  # the files are there, and stay
-            return replace(result, notices=(*notices, f"not in the history: {error}"))
+            if task_id is not None:
+                raise
+            return replace(result, notices=(*result.notices, f"not in the history: {error}"))
         return replace(result, generation_id=number)
 
-    async def research(self, name: str, inputs: Inputs, progress: Progress) -> ResearchResult:
+    @property
+    def _staging(self) -> str:
+        return OWNER_STAGING if self.owner else COMMAND_STAGING
+
+    async def research(
+        self,
+        name: str,
+        inputs: Inputs,
+        progress: Progress,
+        *,
+        artist_id: int | None = None,
+        since: str = "",
+    ) -> ResearchResult:
         """Ask the sources about `name`, keep the evidence as it comes, and build the profile
-        anew.
+        anew. What was found from `since` on belongs to this research already. Where a daemon owns
+        the home it does the work.
         """
         name = clean_name(name)
-        found = await self.store.read(queries.find_artist, name)
-        known = self.library.find(name)
+        if self.owner is not None:
+            return await self._research(name, inputs, progress, artist_id, since)
+        owner = await take_or_find(self.paths, progress.tell)
+        if isinstance(owner, Runtime):
+            async with Remote(owner) as daemon:
+                plain = await daemon.research(name, inputs, progress)
+            shown = await self.show(name)
+            reports = tuple(report_of(name, plain) for name, plain in plain["sources"].items())
+            return ResearchResult(shown.profile, reports, plain["confidence_before"])
+        try:
+            return await self._research(name, inputs, progress, artist_id, since)
+        finally:
+            owner.release()
+
+    async def _research(
+        self, name: str, inputs: Inputs, progress: Progress, artist_id: int | None, since: str
+    ) -> ResearchResult:
+        """One research about an artist at a time."""
+        key = normalise_name(name) if artist_id is None else str(artist_id)
+        async with self._researching.setdefault(key, asyncio.Lock()):
+            return await self._ask_sources(name, inputs, progress, artist_id, since)
+
+    async def _ask_sources(
+        self, name: str, inputs: Inputs, progress: Progress, artist_id: int | None, since: str
+    ) -> ResearchResult:
+        found = await find(self.store, name, artist_id)
+        known = await asyncio.to_thread(self.library.find, name)
         artist = found[1] if found else known.artist if known else Artist(name)
-        before = await stored(self.store, name) or builtin(self.library, name)
-        inputs = replace(inputs, retrieved_at=_now())
+        before = await stored(self.store, name, artist_id) or builtin(self.library, name)
         artist_id = found[0] if found else None
+        earlier = (
+            await self.store.read(queries.evidence_of, artist_id)
+            if since and artist_id is not None
+            else []
+        )
+        inputs = replace(
+            inputs,
+            retrieved_at=now(),
+            known={e.url: e for e in earlier if e.retrieved_at >= since},
+        )
 
         async def keep(evidence: Evidence) -> None:
             nonlocal artist_id
             artist_id = await self.store.write(queries.keep_evidence, artist_id, artist, evidence)
 
-        reports = await collect(
-            artist, inputs, enabled_sources(self.config.sources), keep, progress
-        )
+        sources = enabled_sources(self.config.sources, self.workers)
+        reports = await collect(artist, inputs, sources, keep, progress)
         learnt = any(report.found for report in reports if report.source != Builtin.name)
-        if not learnt and (found is None or inputs.midi_paths):
+        handed_over = bool(inputs.midi_paths or inputs.uploads)
+        if not learnt and (found is None or handed_over):
             if found is None and artist_id is not None:
                 await self.store.write(queries.forget_artist, artist_id)
             raise ResearchError(_nothing_found(name, inputs, progress, known is not None))
@@ -122,7 +226,8 @@ class App:
     async def show(self, name: str) -> ShowResult:
         """The profile of `name` and all it rests on; raises ArtistUnknown."""
         name = clean_name(name)
-        resolved = await stored(self.store, name) or builtin(self.library, name)
+        resolved = await stored(self.store, name)
+        resolved = resolved or await asyncio.to_thread(builtin, self.library, name)
         if resolved is None:
             raise ArtistUnknown(await self._unknown(name))
         evidence = resolved.evidence
@@ -135,6 +240,9 @@ class App:
         spelt like it.
         """
         known = await self.store.read(queries.known_artists)
+        return await asyncio.to_thread(self._all_artists, known, query)
+
+    def _all_artists(self, known: list[KnownArtist], query: str | None) -> list[KnownArtist]:
         have = {normalise_name(artist.name) for artist in known}
         for name, basis in self.library.entries():
             if normalise_name(name) not in have:
@@ -165,17 +273,23 @@ class App:
         count = await self.store.write(queries.forget_artist, found[0])
         return found[1].name, count
 
-    async def _from_libraries(self, resolved: Resolved) -> Resolved:
+    async def choices(self, name: str) -> list[tuple[int, Artist]]:
+        """The stored artists of a name: more than one where it is ambiguous."""
+        return await self.store.read(queries.artists_named, clean_name(name))
+
+    async def _from_libraries(self, resolved: Resolved, progress: Progress) -> Resolved:
         """Research an unknown artist in the MIDI libraries that are configured; unchanged if they
         have nothing.
         """
         if not self.config.sources["local_midi"].folders:
             return resolved
+        name = resolved.artist.name
         try:
-            await self.research(resolved.artist.name, Inputs(), Progress())
-        except ResearchError:
-            return resolved
-        return await stored(self.store, resolved.artist.name) or resolved
+            async with asyncio.timeout(QUICK_RESEARCH_S):
+                await self.research(name, Inputs(), progress)
+        except (ResearchError, TimeoutError):  # what was found in time is kept, and played from
+            pass
+        return await stored(self.store, name) or resolved
 
     async def _unknown(self, name: str) -> str:
         """A sentence for a name that nothing is known of."""
@@ -237,7 +351,7 @@ def _history_row(result: GenerateResult) -> dict[str, Any]:
     request = result.request
     return {
         "artist_name": result.profile.artist_name,
-        "created_at": _now(),
+        "created_at": now(),
         "seed": request.seed,
         "provider": result.provider_used,
         "engine_version": ENGINE_VERSION,
@@ -260,7 +374,7 @@ def _nothing_found(name: str, inputs: Inputs, progress: Progress, is_builtin: bo
         item, reason = progress.refused[0]
         more = f" (and {len(progress.refused) - 1} more)" if len(progress.refused) > 1 else ""
         return f"nothing to learn about {name}: {Path(item).name}: {reason}{more}"
-    if inputs.midi_paths:
+    if inputs.midi_paths or inputs.uploads:
         places = ", ".join(map(str, inputs.midi_paths))
         return f"no MIDI file in {places}; looked for .mid, .midi and .kar"
     what = "nothing beyond the built-in notes is" if is_builtin else "nothing is"
@@ -270,5 +384,19 @@ def _nothing_found(name: str, inputs: Inputs, progress: Progress, is_builtin: bo
     )
 
 
-def _now() -> str:
+async def _unbroken(work: Coroutine[Any, Any, _Result]) -> _Result:
+    """Result of work that goes on to its end when the one who asked for it is cancelled."""
+    task = asyncio.ensure_future(work)
+    while not task.done():
+        try:
+            await asyncio.wait([task])
+        except asyncio.CancelledError:
+            current = asyncio.current_task()
+            if current is not None:
+                current.uncancel()
+    return task.result()
+
+
+def now() -> str:
+    """The time as it is written everywhere: ISO 8601 in UTC."""
     return datetime.now(UTC).isoformat(timespec="seconds")

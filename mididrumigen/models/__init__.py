@@ -5,6 +5,7 @@
     evidence   artist, evidence, and what a source is
     profile    traits and the style profile
     request    what a player is asked for
+    job        work that outlives the call that asked for it
     names      names of artists: what two spellings share, what a file may be called
 
 Frozen and slotted, units in their names, standard library only.
@@ -17,6 +18,7 @@ from mididrumigen.models.evidence import (
     Progress,
     Source,
     SourceReport,
+    Upload,
     evidence_id,
 )
 from mididrumigen.models.groove import Bar, Stroke
@@ -55,5 +57,6 @@ __all__ = [
     "StyleProfile",
     "Take",
     "Trait",
+    "Upload",
     "evidence_id",
 ]

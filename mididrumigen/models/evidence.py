@@ -66,13 +66,30 @@ class SourceReport:
 
 
 @dataclass(frozen=True, slots=True)
+class Upload:
+    """A file that was handed over and not kept where the user has it."""
+
+    path: Path
+    """Where it is until it is read."""
+    name: str
+    """What the user calls it."""
+    digest: str
+    """Of its bytes: the same file handed over again is the same evidence."""
+
+
+@dataclass(frozen=True, slots=True)
 class Inputs:
     """What the user hands to research beside the name."""
 
     midi_paths: tuple[Path, ...] = ()
     """Files and folders."""
+    uploads: tuple[Upload, ...] = ()
     retrieved_at: str = ""
     """The time to write on evidence."""
+    known: Mapping[str, Evidence] = field(default_factory=dict)
+    """By address: what an interrupted run of this very research has found already, to be given
+    again without another look.
+    """
 
 
 @dataclass(slots=True)

@@ -8,6 +8,7 @@ from mididrumigen.config import SourceSettings
 from mididrumigen.knowledge import Library
 from mididrumigen.models import Artist, Evidence, Inputs, Progress
 from mididrumigen.models.evidence import EvidenceKind
+from mididrumigen.workers import Workers
 
 
 class Builtin:
@@ -16,8 +17,8 @@ class Builtin:
     name = "builtin"
     kind: EvidenceKind = "knowledge"
 
-    def __init__(self, settings: SourceSettings) -> None:
-        del settings  # it has none
+    def __init__(self, settings: SourceSettings, workers: Workers) -> None:
+        del settings, workers  # it needs neither
 
     async def collect(
         self, artist: Artist, inputs: Inputs, progress: Progress

@@ -3,14 +3,16 @@
     migrations   the tables, in the order they came to be
     queries      what is asked and written, one function an intent
 
-Conventions: a query is a plain function whose first argument is the open database; `Store.read` and
-`Store.write` run it in the one thread that owns the connection, a write in one transaction. Errors
+Conventions: a query is a plain function whose first argument is the open database. `Store.write`
+runs it in the one thread that writes, in one transaction; `Store.read` in one of a few that read,
+each with a connection of its own (the log is write-ahead, so neither waits for the other). Errors
 of SQLite become a StoreError whose sentence says what to do. There is one sqlite module in the
 process: the one that sqlite-utils chose.
 """
 
 import asyncio
 import contextlib
+import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -23,9 +25,11 @@ _Params = ParamSpec("_Params")
 _Result = TypeVar("_Result")
 
 BUSY_TIMEOUT_S = 5.0
+READERS = 4
+"""Threads that read beside the one that writes."""
 
 MIGRATION_SET = "mididrumigen"
-MIGRATIONS = ("m001_first_tables",)
+MIGRATIONS = ("m001_first_tables", "m002_jobs_vectors_cooldowns")
 """Names of all migrations, in order: known without importing them, which a database that is up to
 date does not need. A test holds them to `migrations`."""
 
@@ -34,27 +38,36 @@ class Store:
     """An open database; use `open` and `close`."""
 
     def __init__(
-        self, path: Path, thread: ThreadPoolExecutor, connection: sqlite3.Connection
+        self, path: Path, writer: ThreadPoolExecutor, connection: sqlite3.Connection
     ) -> None:
-        self._path, self._thread, self._connection = path, thread, connection
+        self._path, self._writer, self._connection = path, writer, connection
+        self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="store-reader")
+        self._own = threading.local()
+        self._reading: list[sqlite3.Connection] = []
 
     @classmethod
     async def open(cls, path: Path) -> Self:
         """Open the database at `path`, creating it and bringing its tables up to date; raises
         StoreError.
         """
-        thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
+        writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store-writer")
         try:
-            connection = await asyncio.get_running_loop().run_in_executor(thread, _open, path)
+            connection = await asyncio.get_running_loop().run_in_executor(writer, _open, path)
         except BaseException:
-            thread.shutdown()
+            writer.shutdown(wait=False)
             raise
-        return cls(path, thread, connection)
+        return cls(path, writer, connection)
 
     async def close(self) -> None:
         """Close the database; what was written is on disk."""
-        await asyncio.get_running_loop().run_in_executor(self._thread, self._connection.close)
-        self._thread.shutdown()
+        await asyncio.to_thread(self._close)
+
+    def _close(self) -> None:
+        self._readers.shutdown()
+        for connection in self._reading:
+            connection.close()
+        self._writer.submit(self._connection.close).result()
+        self._writer.shutdown()
 
     async def read(
         self,
@@ -62,15 +75,15 @@ class Store:
         *args: _Params.args,
         **kwargs: _Params.kwargs,
     ) -> _Result:
-        """Result of a query that changes nothing."""
+        """Result of a query that changes nothing; sees all that was written before."""
 
         def run() -> _Result:
             try:
-                return query(self._connection, *args, **kwargs)
+                return query(self._reader(), *args, **kwargs)
             except sqlite3.Error as error:
                 raise _explained(error, self._path) from error
 
-        return await asyncio.get_running_loop().run_in_executor(self._thread, run)
+        return await asyncio.get_running_loop().run_in_executor(self._readers, run)
 
     async def write(
         self,
@@ -94,7 +107,19 @@ class Store:
             except sqlite3.Error as error:
                 raise _explained(error, self._path) from error
 
-        return await asyncio.get_running_loop().run_in_executor(self._thread, run)
+        return await asyncio.get_running_loop().run_in_executor(self._writer, run)
+
+    def _reader(self) -> sqlite3.Connection:
+        """The connection of this thread."""
+        connection: sqlite3.Connection | None = getattr(self._own, "connection", None)
+        if connection is None:
+            connection = sqlite3.connect(
+                self._path, BUSY_TIMEOUT_S, isolation_level=None, check_same_thread=False
+            )
+            connection.execute("PRAGMA query_only = ON")
+            self._own.connection = connection
+            self._reading.append(connection)  # closed by `close`, when its thread has ended
+        return connection
 
 
 def look(path: Path) -> int:
@@ -152,7 +177,13 @@ def _bring_up_to_date(connection: sqlite3.Connection, path: Path) -> None:
 
     with contextlib.suppress(sqlite3.OperationalError):  # another process is at it: it will do it
         connection.execute("PRAGMA journal_mode = WAL")
-    apply(connection)
+    try:
+        apply(connection, path)
+    except OSError as error:
+        raise StoreError(
+            f"{path} could not be copied before the update ({error.strerror}); make room and try"
+            " again, nothing was changed"
+        ) from error
 
 
 def _refuse_newer(applied: set[str], path: Path) -> None:

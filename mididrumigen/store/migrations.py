@@ -2,8 +2,12 @@
 one below.
 
 Conventions: surrogate integer ids; an artist is unique by (normalised name, disambiguation); times
-are ISO 8601 in UTC; JSON columns hold what the `to_json` of a model gives.
+are ISO 8601 in UTC; JSON columns hold what the `to_json` of a model gives; vectors are BLOBs of
+little-endian float32.
 """
+
+import os
+from pathlib import Path
 
 from sqlite_utils import Migrations
 from sqlite_utils.db import Database
@@ -88,13 +92,79 @@ def m001_first_tables(db: Database) -> None:
     db.table("generation_history").create_index(["artist_name"])
 
 
-def apply(connection: sqlite3.Connection) -> None:
-    """Bring a database up to date, all of it or nothing; several processes may try at once."""
+@migrations()
+def m002_jobs_vectors_cooldowns(db: Database) -> None:
+    """What a daemon keeps: jobs, vectors of descriptions, and until when a host is left in peace; a
+    generation knows the job that asked for it.
+    """
+    db.create_table(
+        "jobs",
+        {
+            "task_id": str,
+            "command": str,
+            "payload": str,
+            "timestamp": str,
+            "sender": str,
+            "priority": int,
+            "subject": str,
+            "status": str,
+            "progress": float,
+            "message": str,
+            "rev": int,
+            "attempts": int,
+            "finished_at": str,
+            "result": str,
+            "error": str,
+        },
+        pk="task_id",
+        not_null={"command", "payload", "timestamp", "sender", "priority", "status", "rev"},
+    )
+    db.table("jobs").create_index(["status"])
+    db.create_table(
+        "vectors",
+        {"artist_id": int, "model": str, "text_hash": str, "vector": bytes},
+        pk=("artist_id", "model"),
+        not_null={"text_hash", "vector"},
+        foreign_keys=[("artist_id", "artists", "id")],
+    )
+    db.create_table(
+        "cooldowns",
+        {"host": str, "until": str, "reason": str},
+        pk="host",
+        not_null={"until", "reason"},
+    )
+    db.table("generation_history").add_column("task_id", str)
+    db.table("generation_history").create_index(["task_id"], unique=True)
+
+
+def apply(connection: sqlite3.Connection, path: Path) -> None:
+    """Bring the database at `path` up to date, all of it or nothing; several processes may try at
+    once. One that held anything is copied first.
+    """
     db = Database(connection, execute_plugins=False)
     connection.execute("BEGIN IMMEDIATE")
     try:
-        migrations.apply(db)  # sees what another process has applied while this one waited
+        # Asked only now: another process may have applied them while this one waited.
+        pending = migrations.pending(db)
+        if pending and migrations.applied(db):
+            _back_up(path, pending[0].name)
+        migrations.apply(db)
         connection.execute("COMMIT")
     except BaseException:
         connection.rollback()
         raise
+
+
+def _back_up(path: Path, before: str) -> None:
+    """Copy the database to `NAME-before-MIGRATION.db` beside it, whole or not at all."""
+    copy = path.with_name(f"{path.stem}-before-{before}.db")
+    part = copy.with_suffix(".part")
+    part.unlink(missing_ok=True)
+    # The second connection sees what was committed, whatever the first one is about to do.
+    source, target = sqlite3.connect(path), sqlite3.connect(part)
+    try:
+        source.backup(target)
+    finally:
+        target.close()
+        source.close()
+    os.replace(part, copy)

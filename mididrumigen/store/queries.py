@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from mididrumigen.models import Artist, Evidence, StyleProfile
+from mididrumigen.models.job import Job
 from mididrumigen.models.names import normalise_name
 from mididrumigen.models.profile import Basis
 from mididrumigen.store.sqlite import sqlite3
@@ -26,16 +27,35 @@ class KnownArtist:
     updated_at: str
 
 
+def artists_named(db: Connection, name: str) -> list[tuple[int, Artist]]:
+    """(id, artist) of everyone with this name, else with this alias, compared without case, accents
+    and punctuation.
+    """
+    norm = normalise_name(name)
+    rows = db.execute(
+        "SELECT id, name, disambiguation FROM artists WHERE norm = ? ORDER BY id", [norm]
+    ).fetchall()
+    if not rows:
+        rows = db.execute(
+            "SELECT a.id, a.name, a.disambiguation FROM aliases JOIN artists a ON a.id = artist_id"
+            " WHERE aliases.norm = ? ORDER BY a.id",
+            [norm],
+        ).fetchall()
+    return [(row[0], Artist(row[1], row[2])) for row in rows]
+
+
 def find_artist(db: Connection, name: str) -> tuple[int, Artist] | None:
-    """(id, artist) under a name or alias, compared without case, accents and punctuation."""
+    """The first of `artists_named`."""
+    found = artists_named(db, name)
+    return found[0] if found else None
+
+
+def artist_by_id(db: Connection, artist_id: int) -> Artist | None:
+    """The artist with this id."""
     row = db.execute(
-        "SELECT id, name, disambiguation FROM artists WHERE norm = :norm"
-        " UNION ALL SELECT a.id, a.name, a.disambiguation"
-        " FROM aliases JOIN artists a ON a.id = artist_id"
-        " WHERE aliases.norm = :norm LIMIT 1",
-        {"norm": normalise_name(name)},
+        "SELECT name, disambiguation FROM artists WHERE id = ?", [artist_id]
     ).fetchone()
-    return None if row is None else (row[0], Artist(row[1], row[2]))
+    return None if row is None else Artist(*row)
 
 
 def add_artist(db: Connection, artist: Artist, now: str) -> int:
@@ -70,7 +90,7 @@ def add_evidence(db: Connection, artist_id: int, evidence: Evidence) -> None:
             evidence.source,
             evidence.kind,
             evidence.url,
-            json.dumps(evidence.value, separators=(",", ":")),
+            _compact(evidence.value),
             evidence.quote,
             evidence.confidence,
             evidence.licence,
@@ -80,8 +100,8 @@ def add_evidence(db: Connection, artist_id: int, evidence: Evidence) -> None:
 
 
 def keep_evidence(db: Connection, artist_id: int | None, artist: Artist, evidence: Evidence) -> int:
-    """Keep a piece of evidence, and with the first one the artist; the artist's id."""
-    if artist_id is None:
+    """Keep a piece of evidence, and the artist if it is not there (yet, or any more); its id."""
+    if artist_id is None or artist_by_id(db, artist_id) is None:
         artist_id = add_artist(db, artist, evidence.retrieved_at)
     add_evidence(db, artist_id, evidence)
     return artist_id
@@ -119,7 +139,7 @@ def save_profile(db: Connection, artist_id: int, profile: StyleProfile) -> None:
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         [
             artist_id,
-            json.dumps(profile.to_json(), separators=(",", ":")),
+            _compact(profile.to_json()),
             profile.version,
             profile.basis,
             profile.confidence_score,
@@ -174,12 +194,13 @@ def add_generation(
     profile_hash: str,
     request: Mapping[str, Any],
     result: Mapping[str, Any],
+    task_id: str | None = None,
 ) -> int:
     """Keep a generation; its id."""
     cursor = db.execute(
         "INSERT INTO generation_history"
-        " (artist_name, created_at, seed, provider, engine_version, profile_hash, request, result)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        " (artist_name, created_at, seed, provider, engine_version, profile_hash, request, result,"
+        " task_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
             artist_name,
             created_at,
@@ -187,8 +208,9 @@ def add_generation(
             provider,
             engine_version,
             profile_hash,
-            json.dumps(request, separators=(",", ":")),
-            json.dumps(result, separators=(",", ":")),
+            _compact(request),
+            _compact(result),
+            task_id,
         ],
     )
     return int(cursor.lastrowid or 0)
@@ -223,3 +245,78 @@ def generations(db: Connection, limit: int) -> list[dict[str, Any]]:
             }
         )
     return found
+
+
+def generation(db: Connection, generation_id: int) -> dict[str, Any] | None:
+    """The whole result of a generation; None if there is none of this id."""
+    return _result(db, "id = ?", generation_id)
+
+
+def generation_of_task(db: Connection, task_id: str) -> dict[str, Any] | None:
+    """The whole result of what a job generated; None if it has not."""
+    return _result(db, "task_id = ?", task_id)
+
+
+def _result(db: Connection, which: str, value: int | str) -> dict[str, Any] | None:
+    row = db.execute(f"SELECT id, result FROM generation_history WHERE {which}", [value]).fetchone()
+    # The row's id is given as it is written, after the result was put into words.
+    return None if row is None else {**json.loads(row[1]), "generation_id": row[0]}
+
+
+_JOB_COLUMNS = (
+    *("task_id", "command", "payload", "timestamp", "sender", "priority", "subject", "status"),
+    *("progress", "message", "rev", "attempts", "finished_at", "result", "error"),
+)
+_JSON_COLUMNS = ("payload", "result", "error")
+_SELECT_JOBS = f"SELECT {', '.join(_JOB_COLUMNS)} FROM jobs"
+
+
+def save_job(db: Connection, job: Job) -> None:
+    """Keep a job as it is now."""
+    values = [
+        _compact(getattr(job, name)) if name in _JSON_COLUMNS else getattr(job, name)
+        for name in _JOB_COLUMNS
+    ]
+    db.execute(
+        f"INSERT OR REPLACE INTO jobs ({', '.join(_JOB_COLUMNS)})"
+        f" VALUES ({', '.join('?' * len(_JOB_COLUMNS))})",
+        values,
+    )
+
+
+def job(db: Connection, task_id: str) -> Job | None:
+    """The job with this id."""
+    row = db.execute(f"{_SELECT_JOBS} WHERE task_id = ?", [task_id]).fetchone()
+    return None if row is None else _job(row)
+
+
+def unfinished_jobs(db: Connection) -> list[Job]:
+    """Every job that is neither done nor given up, in the order in which they were asked."""
+    rows = db.execute(f"{_SELECT_JOBS} WHERE status IN ('queued', 'running') ORDER BY rowid")
+    return [_job(row) for row in rows]
+
+
+def latest_job(db: Connection, command: str, subject: str) -> Job | None:
+    """The job of a command about a subject that was asked last."""
+    row = db.execute(
+        f"{_SELECT_JOBS} WHERE command = ? AND subject = ? ORDER BY rowid DESC LIMIT 1",
+        [command, subject],
+    ).fetchone()
+    return None if row is None else _job(row)
+
+
+def prune_jobs(db: Connection, before: str) -> int:
+    """Remove what was finished before a time; how many went."""
+    done = "status NOT IN ('queued', 'running') AND finished_at < ?"
+    return int(db.execute(f"DELETE FROM jobs WHERE {done}", [before]).rowcount)
+
+
+def _job(row: tuple[Any, ...]) -> Job:
+    values = dict(zip(_JOB_COLUMNS, row, strict=True))
+    for name in _JSON_COLUMNS:
+        values[name] = json.loads(values[name])
+    return Job(**values)
+
+
+def _compact(value: Mapping[str, Any]) -> str:
+    return json.dumps(value, separators=(",", ":"))

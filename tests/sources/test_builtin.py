@@ -7,11 +7,12 @@ from mididrumigen.knowledge import Library
 from mididrumigen.models import Artist, Evidence, Inputs, Progress
 from mididrumigen.sources import enabled_sources
 from mididrumigen.sources.builtin import Builtin
+from mididrumigen.workers import Workers
 
 
 async def said_of(name: str) -> list[Evidence]:
     """What the source says of a name."""
-    source = Builtin(SourceSettings())
+    source = Builtin(SourceSettings(), Workers())
     return [e async for e in source.collect(Artist(name), Inputs(), Progress())]
 
 
@@ -37,6 +38,7 @@ async def test_a_name_that_nothing_is_noted_about_gives_nothing() -> None:
 
 def test_a_source_that_is_switched_off_is_not_asked() -> None:
     on, off = SourceSettings(), SourceSettings(enabled=False)
-    both = enabled_sources({"builtin": on, "local_midi": on})
+    both = enabled_sources({"builtin": on, "local_midi": on}, Workers())
     assert [source.name for source in both] == ["builtin", "local_midi"]
-    assert [s.name for s in enabled_sources({"builtin": off, "local_midi": on})] == ["local_midi"]
+    one = enabled_sources({"builtin": off, "local_midi": on}, Workers())
+    assert [s.name for s in one] == ["local_midi"]

@@ -10,6 +10,7 @@ from mididrumigen.config import SourceSettings
 from mididrumigen.drums import Voice
 from mididrumigen.models import Artist, Evidence, Inputs, Progress
 from mididrumigen.sources.local_midi import LocalMidi, matches, midi_files
+from mididrumigen.workers import Workers
 from tests.takes import ROCK, midi_file_of, take_of
 
 NOW = "2026-01-02T03:04:05+00:00"
@@ -46,9 +47,10 @@ async def collect(
 ) -> tuple[list[Evidence], list[tuple[str, str]]]:
     """(evidence, what was refused) of files that are handed over and libraries."""
     progress = Progress()
-    source = LocalMidi(SourceSettings(folders=tuple(map(str, libraries))))
     inputs = Inputs(midi_paths=paths, retrieved_at=NOW)
-    found = [e async for e in source.collect(Artist(artist, aliases=aliases), inputs, progress)]
+    async with Workers() as workers:
+        source = LocalMidi(SourceSettings(folders=tuple(map(str, libraries))), workers)
+        found = [e async for e in source.collect(Artist(artist, aliases=aliases), inputs, progress)]
     return found, progress.refused
 
 

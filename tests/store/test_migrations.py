@@ -15,6 +15,7 @@ SPECIFIED = {
     "style_profiles",
     "generation_history",
 }
+OF_THE_DAEMON = {"jobs", "vectors", "cooldowns"}
 
 
 def tables(path: Path) -> set[str]:
@@ -44,7 +45,7 @@ def test_the_names_that_are_known_without_importing_migrations_are_the_registere
 async def test_a_new_database_has_the_tables_of_the_specification(tmp_path: Path) -> None:
     path = tmp_path / "new.db"
     await (await Store.open(path)).close()
-    assert tables(path) == SPECIFIED
+    assert tables(path) == SPECIFIED | OF_THE_DAEMON
     assert applied(path) == [("mididrumigen", name) for name in MIGRATIONS]
 
 
@@ -62,7 +63,7 @@ def test_a_migration_that_fails_leaves_no_table_of_it(tmp_path: Path) -> None:
     db = sqlite3.connect(path, isolation_level=None)
     db.execute("CREATE TABLE generation_history (theirs TEXT)")
     with pytest.raises(sqlite3.OperationalError, match="generation_history"):
-        apply(db)
+        apply(db, path)
     assert not db.in_transaction
     db.close()
     assert tables(path) == {"generation_history"}

@@ -9,7 +9,7 @@ import pytest
 
 from mididrumigen.errors import StoreError
 from mididrumigen.models import Artist
-from mididrumigen.store import Store, queries
+from mididrumigen.store import MIGRATIONS, Store, queries
 from mididrumigen.store.sqlite import sqlite3
 
 NOW = "2026-01-02T03:04:05+00:00"
@@ -202,4 +202,4 @@ def test_processes_that_open_a_new_database_at_once_all_succeed(tmp_path: Path) 
     ends = [process.communicate(timeout=60) for process in processes]
     assert [process.returncode for process in processes] == [0, 0, 0], [err for _, err in ends]
     assert count(path, "artists") == 3
-    assert count(path, "_sqlite_migrations") == 1
+    assert count(path, "_sqlite_migrations") == len(MIGRATIONS)

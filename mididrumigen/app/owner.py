@@ -1,0 +1,118 @@
+"""One process does the work of a home: who it is, and how it is reached.
+
+Conventions: the owner holds an OS lock on `owner.lock`, which ends with the process however that
+ends; the file itself says nothing. A daemon also writes `runtime.json` {pid, port, version,
+started_at, host, token}, readable for its user alone, and removes it when it stops. One that is
+left behind is recognised: nobody holds the lock, or nobody answers at the port.
+"""
+
+import asyncio
+import contextlib
+import json
+import os
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+from mididrumigen import __version__
+from mididrumigen.config import Paths
+from mididrumigen.errors import OwnerError
+
+if TYPE_CHECKING:
+    from filelock import BaseFileLock
+
+_LOOK_AGAIN_S = 0.1
+_SAY_AFTER_S = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Runtime:
+    """How a daemon is reached."""
+
+    pid: int
+    port: int
+    version: str
+    started_at: str
+    host: str = "127.0.0.1"
+    token: str = ""
+
+    @property
+    def url(self) -> str:
+        """Address of the daemon, for programs on this machine."""
+        host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(self.host, self.host)
+        return f"http://{f'[{host}]' if ':' in host else host}:{self.port}"
+
+
+class Owner:
+    """The lock of a home, held; `release` gives it back."""
+
+    def __init__(self, paths: Paths, lock: "BaseFileLock") -> None:
+        self._paths, self._lock = paths, lock
+
+    @classmethod
+    def take(cls, paths: Paths) -> Self | None:
+        """Become the owner; None where another process is. Raises OwnerError."""
+        import filelock
+
+        try:
+            paths.owner_lock.parent.mkdir(parents=True, exist_ok=True)
+            lock = filelock.FileLock(paths.owner_lock, timeout=0, thread_local=False)
+            lock.acquire()
+        except filelock.Timeout:
+            return None
+        except OSError as error:
+            raise OwnerError(
+                f"{paths.owner_lock} cannot be locked ({error.strerror or error});"
+                " set MIDIDRUMIGEN_HOME to a folder you can write to"
+            ) from error
+        return cls(paths, lock)
+
+    def announce(self, host: str, port: int, token: str) -> None:
+        """Say how this process is reached."""
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        runtime = Runtime(os.getpid(), port, __version__, now, host, token)
+        part = self._paths.runtime.with_suffix(".part")
+        part.unlink(missing_ok=True)
+        with open(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            json.dump(asdict(runtime), file)
+        os.replace(part, self._paths.runtime)
+
+    def release(self) -> None:
+        """Let another process be the owner."""
+        with contextlib.suppress(OSError):
+            self._paths.runtime.unlink(missing_ok=True)
+        self._lock.release()
+
+
+def read_runtime(path: Path) -> Runtime | None:
+    """What the last daemon wrote; None where nothing usable is there."""
+    try:
+        return Runtime(**json.loads(path.read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError):
+        return None
+
+
+async def take_or_find(paths: Paths, say: Callable[[str], None]) -> Owner | Runtime:
+    """Become the owner, or find the daemon that is; waits while a command is."""
+    waited = 0.0
+    while True:
+        owner = Owner.take(paths)
+        if owner is not None:
+            return owner
+        runtime = await asyncio.to_thread(read_runtime, paths.runtime)
+        if runtime is not None and await answers(runtime):
+            return runtime
+        if waited < _SAY_AFTER_S <= waited + _LOOK_AGAIN_S:
+            say("waiting for another mididrumigen to finish its research")
+        await asyncio.sleep(_LOOK_AGAIN_S)
+        waited += _LOOK_AGAIN_S
+
+
+async def answers(runtime: Runtime) -> bool:
+    """Whether a daemon is to be heard there."""
+    from mididrumigen.app.remote import Remote
+
+    async with Remote(runtime) as daemon:
+        return await daemon.is_there()

@@ -1,0 +1,94 @@
+"""The daemon that owns the home, asked by a command beside it: the client of our own API."""
+
+import asyncio
+from collections.abc import Mapping
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
+
+import httpx
+
+from mididrumigen import __version__
+from mididrumigen.errors import MidiDrumiGenError, ServerError
+from mididrumigen.models import Inputs, Progress
+
+if TYPE_CHECKING:
+    from mididrumigen.app.owner import Runtime
+
+_HEALTH_S, _CALL_S, _WAIT_S = 1.0, 30.0, 10
+_STEPS = 1000
+"""Progress is told as so many parts of the whole."""
+
+
+class Remote:
+    """A running daemon; `async with Remote(runtime) as daemon`."""
+
+    def __init__(self, runtime: "Runtime") -> None:
+        headers = {"User-Agent": f"mididrumigen-cli/{__version__}"}
+        if runtime.token:
+            headers["Authorization"] = f"Bearer {runtime.token}"
+        # trust_env: a proxy for the world outside is none for this machine.
+        self._http = httpx.AsyncClient(
+            base_url=f"{runtime.url}/api/v1", headers=headers, timeout=_CALL_S, trust_env=False
+        )
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        at: TracebackType | None,
+    ) -> None:
+        await self._http.aclose()
+
+    async def is_there(self) -> bool:
+        """Whether it is a daemon of ours that answers."""
+        try:
+            answer = await self._http.get("/health", timeout=_HEALTH_S)
+            return bool(answer.json()["api"])
+        except (httpx.HTTPError, ValueError, KeyError, TypeError):
+            return False
+
+    async def research(self, name: str, inputs: Inputs, progress: Progress) -> dict[str, Any]:
+        """Result of a research that the daemon does; cancelled there when it is cancelled here.
+        Raises what went wrong there as a ServerError.
+        """
+        # Paths are those of this process; the daemon stands elsewhere.
+        paths = [str(path.absolute()) for path in inputs.midi_paths]
+        body = {"artist": name, "midi_paths": paths}
+        begun = await self._call("POST", "/research", body)
+        task_id = begun["task_id"]
+        task: dict[str, Any] = {"rev": 0, "status": "queued"}
+        try:
+            while task["status"] in ("queued", "running"):
+                where = f"/task/{task_id}?wait={_WAIT_S}&since={task['rev']}"
+                task = await self._call("GET", where)
+                progress.tell(task["message"], round(task["progress"] * _STEPS), _STEPS)
+        except asyncio.CancelledError:
+            if not begun["joined"]:  # nobody else asked for it
+                await self._call("DELETE", f"/task/{task_id}")
+            raise
+        if task["status"] != "completed":
+            raise _told(task.get("error") or {"message": "the daemon cancelled the research"})
+        return dict(task["result"])
+
+    async def _call(
+        self, method: str, path: str, body: Mapping[str, Any] | None = None
+    ) -> dict[str, Any]:
+        try:
+            answer = await self._http.request(method, path, json=body)
+            document: dict[str, Any] = answer.json()
+        except (httpx.HTTPError, ValueError) as error:
+            raise ServerError(
+                f"the running daemon did not answer ({type(error).__name__}); try again"
+            ) from error
+        if answer.is_error:
+            raise _told(document.get("error", {}))
+        return document
+
+
+def _told(error: Mapping[str, Any]) -> MidiDrumiGenError:
+    """What the daemon said went wrong."""
+    parts = [str(error.get("message", "the daemon refused")), str(error.get("hint", ""))]
+    return ServerError("; ".join(part for part in parts if part))
