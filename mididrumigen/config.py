@@ -272,3 +272,15 @@ def _table(value: object, place: str) -> Mapping[str, Any]:
     if not isinstance(value, Mapping):
         raise ConfigError(f"[{place}] must be a table")
     return value
+
+
+def settings_json(settings: object) -> Any:
+    """Plain form of settings, as the configuration file has them; sources at their defaults are
+    left out.
+    """
+    if isinstance(settings, Mapping):
+        return {k: settings_json(v) for k, v in settings.items() if v != type(v)()}
+    if not dataclasses.is_dataclass(settings):
+        return list(settings) if isinstance(settings, tuple) else settings
+    plain = {f.name: settings_json(getattr(settings, f.name)) for f in dataclasses.fields(settings)}
+    return {**plain, **plain.pop("providers", {})}  # their tables stand in [llm] itself

@@ -2,6 +2,7 @@
 
     MidiDrumiGenError
     |- InputError        what was asked cannot be meant: an empty name, 40 bars, 5/3     (exit 2)
+    |  `- TooLarge       more bytes than are taken
     |- ConfigError       the configuration file cannot be used
     |- MidiError         a MIDI file cannot be read
     |- NoteListError     a note list breaks its rules
@@ -36,6 +37,12 @@ class InputError(MidiDrumiGenError):
 
     exit_code = 2
     code = "invalid"
+
+
+class TooLarge(InputError):
+    """More bytes were handed over than are taken."""
+
+    code = "too_large"
 
 
 class ConfigError(MidiDrumiGenError):

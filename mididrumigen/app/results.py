@@ -1,7 +1,7 @@
 """What the verbs are asked and what they answer; `to_json` gives the forms of the contract."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, Literal
 
@@ -25,7 +25,9 @@ ResearchMode = Literal["auto", "never"]
 
 @dataclass(frozen=True, slots=True)
 class GenerateAsk:
-    """What a user asks of `generate`; None leaves a thing to the profile or the settings."""
+    """What a user asks of `generate`; None leaves a thing to the profile or the settings. Raises
+    InputError for what nobody can play.
+    """
 
     bars: int | None = None
     tempo_bpm: float | None = None
@@ -35,6 +37,10 @@ class GenerateAsk:
     part: Part | None = None
     controls: Controls = Controls()  # noqa: RUF009 -- frozen
     research: ResearchMode = "auto"
+
+    def __post_init__(self) -> None:
+        given = {f.name: getattr(self, f.name) for f in fields(Request) if hasattr(self, f.name)}
+        Request(**{name: value for name, value in given.items() if value is not None})
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,6 @@ from weakref import WeakValueDictionary
 
 from mididrumigen.app.output import COMMAND_STAGING, OWNER_STAGING, write_files
 from mididrumigen.app.owner import Owner, Runtime, take_or_find
-from mididrumigen.app.remote import Remote
 from mididrumigen.app.resolve import Resolved, builtin, find, like, resolve, stored
 from mididrumigen.app.results import (
     GenerateAsk,
@@ -25,7 +24,7 @@ from mididrumigen.app.results import (
 )
 from mididrumigen.config import Config, Paths
 from mididrumigen.engine import ENGINE_VERSION, play
-from mididrumigen.errors import ArtistUnknown, ResearchError, StoreError
+from mididrumigen.errors import ArtistUnknown, NotFound, ResearchError, StoreError
 from mididrumigen.knowledge import Library
 from mididrumigen.knowledge.library import ARTIST_CONFIDENCE, GENRE_CONFIDENCE
 from mididrumigen.models import (
@@ -164,6 +163,8 @@ class App:
             return await self._research(name, inputs, progress, artist_id, since)
         owner = await take_or_find(self.paths, progress.tell)
         if isinstance(owner, Runtime):
+            from mididrumigen.app.remote import Remote  # an HTTP client: only beside a daemon
+
             async with Remote(owner) as daemon:
                 plain = await daemon.research(name, inputs, progress)
             shown = await self.show(name)
@@ -223,6 +224,10 @@ class App:
             confidence_before=before.profile.confidence_score if before else None,
         )
 
+    async def resolve(self, name: str) -> Resolved:
+        """Whom a name means, and the best there is to play from."""
+        return await resolve(self.store, self.library, name)
+
     async def show(self, name: str) -> ShowResult:
         """The profile of `name` and all it rests on; raises ArtistUnknown."""
         name = clean_name(name)
@@ -259,6 +264,20 @@ class App:
     async def history(self, limit: int) -> list[dict[str, Any]]:
         """The latest generations, newest first."""
         return await self.store.read(queries.generations, limit)
+
+    async def generation(self, generation_id: int) -> dict[str, Any]:
+        """The plain form of an earlier generation; raises NotFound."""
+        found = await self.store.read(queries.generation, generation_id)
+        if found is None:
+            raise NotFound(f"there is no generation {generation_id}")
+        return found
+
+    async def take_path(self, generation_id: int, number: int) -> Path:
+        """Where the file of a take was written; raises NotFound."""
+        files = (await self.generation(generation_id))["midi_files"]
+        if not 1 <= number <= len(files):
+            raise NotFound(f"generation {generation_id} has no file {number}")
+        return Path(files[number - 1])
 
     async def forget(self, name: str) -> tuple[str, int]:
         """Remove what was researched about `name`; (its name, pieces of evidence removed)."""
@@ -315,17 +334,21 @@ class App:
         )
         if ask.tempo_bpm is None:
             tempo = min(max(tempo, TEMPO_RANGE_BPM[0]), TEMPO_RANGE_BPM[1])
-        drawn = SystemRandom().randrange(10**SEED_DIGITS) if ask.seed is None else ask.seed
         return Request(
             bars=default_bars if ask.bars is None else ask.bars,
             tempo_bpm=round(tempo, 2),
             metre=ask.metre or _own_metre(profile),
             variations=settings.default_variations if ask.variations is None else ask.variations,
-            seed=drawn,
+            seed=draw_seed() if ask.seed is None else ask.seed,
             part=ask.part,
             controls=ask.controls,
             humanization=settings.humanization,
         )
+
+
+def draw_seed() -> int:
+    """A seed for those who give none."""
+    return SystemRandom().randrange(10**SEED_DIGITS)
 
 
 def _own_metre(profile: StyleProfile) -> Metre:

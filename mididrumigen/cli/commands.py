@@ -266,6 +266,30 @@ def forget(artist: str, yes: bool) -> None:
     click.echo(f"Forgot {name}: {count} pieces of evidence removed.")
 
 
+@cli.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Others need a token.")
+@click.option(
+    "--port",
+    type=click.IntRange(1, 65535),
+    metavar="PORT",
+    help="This one or none. Default: the first free one of 8000-8009.",
+)
+@click.option(
+    "--token",
+    envvar="MIDIDRUMIGEN_TOKEN",
+    default="",
+    metavar="TOKEN",
+    help="What every request must carry where --host is not this machine alone; better set in"
+    " MIDIDRUMIGEN_TOKEN, which no list of processes shows.",
+)
+@click.option("--debug", is_flag=True, help="Log whatever holds the program up.")
+def serve(host: str, port: int | None, token: str, debug: bool) -> None:
+    """Run the daemon: generate and research for other programs of this machine, over HTTP."""
+    from mididrumigen.cli.daemon import run_daemon
+
+    run_daemon(_paths(), host=host, port=port, token=token, debug=debug)
+
+
 @cli.group()
 def config() -> None:
     """Show the settings, where they are, or begin a file of your own."""

@@ -11,7 +11,7 @@ at most. Where jobs are kept is handed in (`Records`): this floor knows no datab
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -128,7 +128,7 @@ class Jobs:
         if found := self._alive.get(job.task_id):
             await found[1].changed(lambda: job.is_final or self._closing, timeout_s)
 
-    async def changes(self, job: Job, beat_s: float) -> AsyncIterator[bool]:
+    async def changes(self, job: Job, beat_s: float) -> AsyncGenerator[bool, None]:
         """Yield at once and after every change until the job has ended: True; False when nothing
         changed for `beat_s`.
         """

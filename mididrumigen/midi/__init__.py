@@ -11,10 +11,11 @@ Ticks are absolute and 480 a quarter note everywhere; the file's own division en
 from mididrumigen.midi.notelist import parse_note_list, to_note_list
 from mididrumigen.midi.notes import clip_notes, to_notes
 from mididrumigen.midi.read import MAX_FILE_BYTES, read_file, read_midi
-from mididrumigen.midi.write import midi_bytes
+from mididrumigen.midi.write import clip_bytes, midi_bytes
 
 __all__ = [
     "MAX_FILE_BYTES",
+    "clip_bytes",
     "clip_notes",
     "midi_bytes",
     "parse_note_list",

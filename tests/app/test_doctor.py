@@ -51,7 +51,7 @@ async def test_a_database_that_cannot_be_used_is_a_problem_and_the_rest_is_check
     else:
         await (await Store.open(paths.database)).close()
         db = sqlite3.connect(paths.database)
-        db.execute("UPDATE _sqlite_migrations SET name = 'm999_future'")
+        db.execute("UPDATE _sqlite_migrations SET name = 'm999_future' WHERE id = 1")
         db.commit()
         db.close()
     checks = await checked(paths)

@@ -222,7 +222,7 @@ def test_a_database_that_cannot_be_used_is_named_and_left_alone(
     if state == "newer":
         assert run("history").returncode == 0
         db = sqlite3.connect(path)
-        db.execute("UPDATE _sqlite_migrations SET name = 'm999_from_the_future'")
+        db.execute("UPDATE _sqlite_migrations SET name = 'm999_from_the_future' WHERE id = 1")
         db.commit()
         db.close()
     elif state == "garbage":

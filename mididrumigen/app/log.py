@@ -1,0 +1,58 @@
+"""The log: JSON, one event a line, in a file that is turned over before it grows large.
+
+Conventions: code logs with `logging.getLogger(__name__)`; what libraries log goes the same way.
+Nothing that a user typed as a secret is ever handed to a logger.
+"""
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+
+import structlog
+
+from mididrumigen.errors import OutputError
+
+MAX_BYTES, KEPT = 1_000_000, 4
+"""Of one file, and how many older ones stay."""
+
+
+@contextmanager
+def log_to(folder: Path, level: int = logging.INFO) -> Iterator[Path]:
+    """Log everything to `mididrumigen.log` in a folder while the block runs; the file. Raises
+    OutputError where it cannot be written.
+    """
+    path = folder / "mididrumigen.log"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        handler = RotatingFileHandler(path, maxBytes=MAX_BYTES, backupCount=KEPT, encoding="utf-8")
+    except OSError as error:
+        raise OutputError(f"the log {path} cannot be written: {error.strerror}") from error
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=[
+                structlog.stdlib.add_logger_name,
+                structlog.stdlib.add_log_level,
+                structlog.processors.TimeStamper(fmt="iso", utc=True),
+            ],
+            processors=[
+                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                structlog.processors.ExceptionRenderer(
+                    # Without the values of variables: one of them may be a secret.
+                    structlog.tracebacks.ExceptionDictTransformer(show_locals=False)
+                ),
+                structlog.processors.JSONRenderer(),
+            ],
+        )
+    )
+    root = logging.getLogger()
+    before = root.level
+    root.addHandler(handler)
+    root.setLevel(level)
+    try:
+        yield path
+    finally:
+        root.removeHandler(handler)
+        root.setLevel(before)
+        handler.close()

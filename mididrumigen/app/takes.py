@@ -1,0 +1,86 @@
+"""One take of a generation, from what the history keeps: its file again, its notes page by page.
+
+Conventions: a generation is the plain form of a `GenerateResult`; takes count from 1; beats are
+quarter notes.
+"""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from mididrumigen.errors import InputError, NotFound
+from mididrumigen.midi import clip_bytes
+from mididrumigen.models import TICKS_PER_QUARTER, Metre, Note
+
+PAGE_BYTES = 30_000
+"""Limit of one page: a device in a DAW reads no more in one piece."""
+_HEAD_BYTES = 1_000
+
+
+def take_file(generation: Mapping[str, Any], number: int) -> bytes:
+    """The MIDI file of a take, byte for byte as it was written; raises NotFound."""
+    clip = _clip(generation, number)
+    notes = [
+        Note(_ticks(start), pitch, velocity, _ticks(length))
+        for pitch, start, length, velocity in clip["notes"]
+    ]
+    return clip_bytes(
+        notes,
+        name=clip["name"],
+        artist=generation["artist"],
+        seed=generation["seed"],
+        tempo_bpm=generation["tempo"],
+        metre=Metre.parse(generation["time_signature"]),
+        ticks=_ticks(clip["length_beats"]),
+    )
+
+
+def page(
+    generation: Mapping[str, Any], number: int, from_bar: int, bars: int | None
+) -> dict[str, Any]:
+    """Notes of a take from a bar on (0 is the first): of so many bars, or fewer where they would be
+    over 30 kB; `next_bar` is where the next page begins, None after the last. Raises NotFound for a
+    take that is not there, InputError for a bar.
+    """
+    clip = _clip(generation, number)
+    if not 0 <= from_bar < generation["bars"]:
+        last = generation["bars"] - 1
+        raise InputError(f"from_bar must be 0 to {last}, not {from_bar}")
+    quarters = Metre.parse(generation["time_signature"]).quarters
+    until = generation["bars"] if bars is None else min(from_bar + bars, generation["bars"])
+    notes: list[list[float]] = []
+    size, bar = _HEAD_BYTES, from_bar
+    while bar < until:
+        of_bar = [n for n in clip["notes"] if bar * quarters <= n[1] < (bar + 1) * quarters]
+        size += len(json.dumps(of_bar))
+        if size > PAGE_BYTES and bar > from_bar:
+            break
+        notes += of_bar
+        bar += 1
+    return {
+        "generation_id": generation["generation_id"],
+        "take": number,
+        "name": clip["name"],
+        "tempo": generation["tempo"],
+        "time_signature": generation["time_signature"],
+        "bars": generation["bars"],
+        "length_beats": clip["length_beats"],
+        "fit": clip["fit"],
+        "from_bar": from_bar,
+        "next_bar": bar if bar < generation["bars"] else None,
+        "notes": notes,
+    }
+
+
+def _clip(generation: Mapping[str, Any], number: int) -> Mapping[str, Any]:
+    clips = generation["clips"]
+    if not 1 <= number <= len(clips):
+        raise NotFound(
+            f"generation {generation['generation_id']} has takes 1 to {len(clips)}, not {number}"
+        )
+    clip: Mapping[str, Any] = clips[number - 1]
+    return clip
+
+
+def _ticks(beats: float) -> int:
+    return round(beats * TICKS_PER_QUARTER)

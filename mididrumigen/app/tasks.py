@@ -1,0 +1,224 @@
+"""What the owner of a home adds to the verbs: they run as jobs, which outlive the call and the
+process.
+
+Conventions: the payload of a job is the ask of its verb as JSON, with nothing left to chance: a
+seed that was not given is drawn when the job is taken, so that a job that is begun again plays the
+same. What a generation gave is in the history, under the id of its job; other results are kept with
+the job.
+"""
+
+import asyncio
+import logging
+import secrets
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import asdict, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, Self
+
+from mididrumigen.app.output import OWNER_STAGING, sweep
+from mididrumigen.app.results import GenerateAsk
+from mididrumigen.app.uploads import Uploads
+from mididrumigen.app.verbs import App, draw_seed, now
+from mididrumigen.errors import InputError, NotFound
+from mididrumigen.jobs import Jobs, Kind, Tell
+from mididrumigen.models import Controls, Inputs, Metre, Progress
+from mididrumigen.models.job import Command, Job
+from mididrumigen.models.names import clean_name, normalise_name
+from mididrumigen.store import Store, queries
+
+_log = logging.getLogger(__name__)
+
+RESEARCHES_AT_ONCE, GENERATIONS_AT_ONCE = 2, 4
+_KEPT_DAYS = 14
+"""How long a finished job can be asked about."""
+
+
+class Tasks:
+    """The jobs of a home; use `async with Tasks.open(app) as tasks`."""
+
+    def __init__(self, app: App) -> None:
+        self._app = app
+        self.uploads = Uploads(app.paths.uploads)
+        self.output_dir = output_dir(app.config.generation.output_dir)
+        settings = app.config
+        kinds: dict[Command, Kind] = {
+            "research": Kind(
+                self._research,
+                RESEARCHES_AT_ONCE,
+                settings.research.timeout_minutes * 60,
+                merge=_merge,
+            ),
+            "generate": Kind(
+                self._generate, GENERATIONS_AT_ONCE, settings.generation.max_generation_time_sec
+            ),
+        }
+        self.jobs = Jobs(_Records(app.store), kinds, now)
+
+    @classmethod
+    @asynccontextmanager
+    async def open(cls, app: App) -> AsyncIterator[Self]:
+        """Begin again what the last owner left; at the end everything is stopped and waits for the
+        next.
+        """
+        tasks = cls(app)
+        await asyncio.to_thread(sweep, tasks.output_dir, OWNER_STAGING, 0)
+        before = datetime.now(UTC) - timedelta(days=_KEPT_DAYS)
+        await app.store.write(queries.prune_jobs, before.isoformat(timespec="seconds"))
+        waiting = await app.store.read(queries.unfinished_jobs)
+        needed = {upload for job in waiting for upload in job.payload.get("upload_ids", ())}
+        await asyncio.to_thread(tasks.uploads.tidy, needed)
+        await tasks.jobs.recover()
+        try:
+            yield tasks
+        finally:
+            await tasks.jobs.close()
+
+    async def research(
+        self,
+        name: str,
+        *,
+        sender: str,
+        artist_id: int | None = None,
+        midi_paths: tuple[str, ...] = (),
+        upload_ids: tuple[str, ...] = (),
+    ) -> tuple[Job, bool]:
+        """(the job that researches an artist, whether it was under way already)."""
+        for path in map(Path, midi_paths):
+            if not path.is_absolute():
+                raise InputError(f"{path} is no whole path; begin it at the root of the disk")
+            if not await asyncio.to_thread(path.exists):
+                raise NotFound(f"there is no {path} on this machine")
+        for upload_id in upload_ids:
+            await asyncio.to_thread(self.uploads.find, upload_id)
+        payload = {
+            "artist": clean_name(name),
+            "artist_id": artist_id,
+            "midi_paths": list(midi_paths),
+            "upload_ids": list(upload_ids),
+        }
+        asked = self._job("research", payload, sender, subject_of(name, artist_id))
+        job = await self.jobs.submit(asked)
+        return job, job is not asked
+
+    async def generate(
+        self, name: str, ask: GenerateAsk, *, sender: str, artist_id: int | None = None
+    ) -> Job:
+        """The job that plays in the style of an artist."""
+        if ask.seed is None:
+            ask = replace(ask, seed=draw_seed())
+        payload = {"artist": clean_name(name), "artist_id": artist_id, "ask": ask_to_json(ask)}
+        return await self.jobs.submit(self._job("generate", payload, sender, ""))
+
+    async def find(self, task_id: str) -> Job:
+        """A job, under way or not; raises NotFound."""
+        job = self.jobs.alive(task_id) or await self._app.store.read(queries.job, task_id)
+        if job is None:
+            raise NotFound(f"there is no task {task_id}")
+        return job
+
+    async def result(self, job: Job) -> Mapping[str, Any] | None:
+        """What a job gave; None before it is completed."""
+        if job.status != "completed":
+            return None
+        if job.command == "generate":
+            return await self._app.store.read(queries.generation_of_task, job.task_id)
+        return job.result
+
+    def _job(self, command: Command, payload: Mapping[str, Any], sender: str, subject: str) -> Job:
+        return Job(command, payload, secrets.token_hex(8), now(), sender, subject=subject)
+
+    async def _research(self, job: Job, tell: Tell) -> Mapping[str, Any]:
+        ask = job.payload
+        uploads = [
+            await asyncio.to_thread(self.uploads.find, upload_id) for upload_id in ask["upload_ids"]
+        ]
+        inputs = Inputs(tuple(map(Path, ask["midi_paths"])), tuple(uploads))
+        result = await self._app.research(
+            ask["artist"],
+            inputs,
+            _progress(tell),
+            artist_id=ask["artist_id"],
+            since=job.timestamp,
+        )
+        if ask == job.payload:  # nobody joined with more
+            for upload_id in ask["upload_ids"]:
+                await asyncio.to_thread(self.uploads.remove, upload_id)
+        return result.to_json()
+
+    async def _generate(self, job: Job, tell: Tell) -> Mapping[str, Any]:
+        # Begun again after a crash: it may have been finished but for saying so.
+        if await self._app.store.read(queries.generation_of_task, job.task_id) is None:
+            ask = job.payload
+            await self._app.generate(
+                ask["artist"],
+                ask_from_json(ask["ask"]),
+                self.output_dir,
+                artist_id=ask["artist_id"],
+                task_id=job.task_id,
+                progress=_progress(tell),
+            )
+        return {}
+
+
+class _Records:
+    """Where `jobs` keeps its jobs: the store."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    async def save(self, job: Job) -> None:
+        await self._store.write(queries.save_job, job)
+
+    async def unfinished(self) -> list[Job]:
+        return await self._store.read(queries.unfinished_jobs)
+
+
+def subject_of(name: str, artist_id: int | None) -> str:
+    """What two researches about one artist have in common."""
+    return normalise_name(clean_name(name)) if artist_id is None else f"#{artist_id}"
+
+
+def output_dir(setting: str) -> Path:
+    """Where the daemon writes: the setting, else `MidiDrumiGen` in the user's music folder."""
+    if setting:
+        return Path(setting).expanduser()
+    from platformdirs import user_music_path
+
+    return user_music_path() / "MidiDrumiGen"
+
+
+def ask_to_json(ask: GenerateAsk) -> dict[str, Any]:
+    """Plain form of an ask."""
+    plain = asdict(ask)
+    plain["metre"] = str(ask.metre) if ask.metre else None
+    return plain
+
+
+def ask_from_json(plain: Mapping[str, Any]) -> GenerateAsk:
+    """The inverse of `ask_to_json`."""
+    metre = plain["metre"]
+    return GenerateAsk(
+        **{
+            **plain,
+            "metre": Metre.parse(metre) if metre else None,
+            "controls": Controls(**plain["controls"]),
+        }
+    )
+
+
+def _merge(running: Mapping[str, Any], more: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What two researches about one artist ask together."""
+    both = {
+        key: list(dict.fromkeys([*running[key], *more[key]]))
+        for key in ("midi_paths", "upload_ids")
+    }
+    return {**running, **both}
+
+
+def _progress(tell: Tell) -> Progress:
+    def listen(message: str, done: int, total: int) -> None:
+        tell(done / total if total else 0.0, message)
+
+    return Progress(listener=listen)

@@ -1,0 +1,261 @@
+"""What is answered, as models: they describe the API, and the tests hold the answers to them."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from mididrumigen.models.job import Command, Status
+from mididrumigen.models.profile import Basis
+
+Share = Annotated[float, Field(ge=0, le=1)]
+
+
+class Answer(BaseModel):
+    """A JSON answer; later versions may add fields."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class ErrorDetail(Answer):
+    code: str
+    message: str
+    hint: str
+
+
+class Error(Answer):
+    """Any call that was refused or failed."""
+
+    error: ErrorDetail
+
+
+class Part(Answer):
+    state: Literal["on", "off", "absent"]
+    reason: str
+
+
+class Health(Answer):
+    status: Literal["ok"]
+    version: str
+    api: int
+    uptime_s: float
+    providers: dict[str, Part]
+    sources: dict[str, Part]
+
+
+class ResearchStatus(Answer):
+    artist: str
+    exists: bool
+    basis: Basis
+    status: Literal["pending", "researching", "cached", "failed"]
+    confidence: Share
+    sources_count: int
+    updated_at: str
+    task_id: str | None = None
+    error: ErrorDetail | None = None
+
+
+class Begun(Answer):
+    """A task that was begun, or joined."""
+
+    task_id: str
+    joined: bool
+
+
+class Choice(Answer):
+    artist_id: int
+    name: str
+    disambiguation: str
+
+
+class Choices(Answer):
+    """Several artists have this name: ask again with an artist_id."""
+
+    choices: list[Choice]
+
+
+Note = Annotated[list[float], Field(min_length=4, max_length=4)]
+"""[pitch, start_beats, duration_beats, velocity]"""
+
+
+class Clip(Answer):
+    name: str
+    length_beats: float
+    fit: Share
+    notes: list[Note] | None = None
+
+
+class Generation(Answer):
+    """A generate result."""
+
+    generation_id: int | None
+    artist: str
+    provider_used: str
+    seed: int
+    tempo: float
+    time_signature: str
+    bars: int
+    generation_time_ms: float
+    basis: Basis
+    confidence: Share
+    midi_files: list[str]
+    clips: list[Clip]
+    notices: list[str]
+
+
+class Refused(Answer):
+    item: str
+    reason: str
+
+
+class SourceFared(Answer):
+    state: str
+    reason: str
+    found: int
+    refused: list[Refused]
+
+
+class Researched(Answer):
+    artist: str
+    basis: Basis
+    confidence: Share
+    confidence_before: Share | None
+    sources_count: int
+    description: str
+    grooves: int
+    fills: int
+    sources: dict[str, SourceFared]
+
+
+class Task(Answer):
+    """How a task fares."""
+
+    task_id: str
+    kind: Command
+    status: Status
+    progress: Share
+    message: str
+    rev: int
+    result: Generation | Researched | None = None
+    error: ErrorDetail | None = None
+
+
+class KnownArtist(Answer):
+    name: str
+    basis: Basis
+    confidence: Share
+    sources_count: int
+    updated_at: str
+
+
+class Artists(Answer):
+    artists: list[KnownArtist]
+
+
+class Identity(Answer):
+    name: str
+    disambiguation: str
+    aliases: list[str]
+    player: str
+
+
+class TraitShown(Answer):
+    value: float
+    unit: str
+    means: str
+    confidence: Share
+    evidence: list[str]
+
+
+class EvidenceShown(Answer):
+    source: str
+    kind: str
+    url: str
+    quote: str
+    value: dict[str, Any]
+    confidence: Share
+    licence: str
+    retrieved_at: str
+
+
+class Profile(Answer):
+    """All that is known about an artist, and what each number rests on."""
+
+    identity: Identity
+    basis: Basis
+    confidence: Share
+    description: str
+    quantitative_params: dict[str, Any]
+    traits: dict[str, TraitShown]
+    kit: dict[str, float]
+    evidence: dict[str, EvidenceShown]
+    sources: dict[str, Any]
+    grooves: list[dict[str, Any]]
+    fills: list[dict[str, Any]]
+
+
+class GenerationLine(Answer):
+    generation_id: int
+    artist: str
+    created_at: str
+    seed: int
+    provider_used: str
+    engine_version: int
+    profile_hash: str
+    request: dict[str, Any]
+    tempo: float
+    time_signature: str
+    bars: int
+    basis: Basis
+    confidence: Share
+    midi_files: list[str]
+
+
+class Generations(Answer):
+    generations: list[GenerationLine]
+
+
+class NotePage(Answer):
+    """Notes of one take; `next_bar` is where the next page begins."""
+
+    generation_id: int
+    take: int
+    name: str
+    tempo: float
+    time_signature: str
+    bars: int
+    length_beats: float
+    fit: Share
+    from_bar: int
+    next_bar: int | None
+    notes: list[Note]
+
+
+class Revealed(Answer):
+    revealed: str
+
+
+class Uploaded(Answer):
+    upload_id: str
+    name: str
+    bytes: int
+
+
+class Uploads(Answer):
+    uploads: list[Uploaded]
+
+
+class Settings(Answer):
+    """The settings in force; what is secret is no setting."""
+
+    path: str
+    settings: dict[str, Any]
+
+
+class Check(Answer):
+    name: str
+    state: Literal["ok", "note", "problem"]
+    text: str
+
+
+class Doctor(Answer):
+    checks: list[Check]

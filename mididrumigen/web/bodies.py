@@ -1,0 +1,166 @@
+"""What may be asked: query strings and JSON bodies, as the models that validate them.
+
+Conventions: an unknown field is refused by its name, a number in quotes is no number, and limits
+are those of the player. Fields of the contract that this version cannot serve yet are read, and
+refused with a sentence that says so.
+"""
+
+from collections.abc import Iterator
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from mididrumigen.errors import InputError, NotYet
+from mididrumigen.models.names import MAX_NAME_LENGTH
+from mididrumigen.models.request import (
+    MAX_BARS,
+    MAX_SEED,
+    MAX_VARIATIONS,
+    METRES,
+    SWING_RANGE_PERCENT,
+    TEMPO_RANGE_BPM,
+)
+
+MAX_WAIT_S = 25
+MAX_ITEMS = 500
+MAX_ID = 2**53 - 1
+
+Name = Annotated[str, Field(max_length=4 * MAX_NAME_LENGTH, description="Artist, band or drummer")]
+Amount = Annotated[float, Field(ge=0, le=100)]
+_Text = Annotated[str, Field(max_length=4096)]
+Texts = Annotated[list[_Text], Field(max_length=MAX_ITEMS)]
+Id = Annotated[int, Field(ge=1, le=MAX_ID)]
+
+
+class Body(BaseModel):
+    """A JSON body."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, allow_inf_nan=False, frozen=True)
+
+
+class Query(BaseModel):
+    """A query string; its values are text."""
+
+    model_config = ConfigDict(extra="forbid", allow_inf_nan=False, frozen=True)
+
+
+class ArtistBody(Body):
+    """A name, or the id of one of several artists of that name."""
+
+    artist: Name | None = None
+    artist_id: Id | None = None
+
+    @model_validator(mode="after")
+    def _one_of_two(self) -> Self:
+        if (self.artist is None) == (self.artist_id is None):
+            raise InputError("say either artist or artist_id")
+        return self
+
+
+def _refuse(wanted: Iterator[tuple[str, object]]) -> None:
+    for name, value in wanted:
+        if value:
+            raise NotYet(f"{name} is not in this version yet; leave it out")
+
+
+class ResearchBody(ArtistBody):
+    """Of `POST /research`."""
+
+    depth: Literal["quick", "full"] = "quick"
+    augment: bool = Field(
+        default=False, description="What is known is always kept; said for the record"
+    )
+    midi_paths: Texts = Field(default=[], description="Whole paths of files and folders")
+    audio_paths: Texts = Field(default=[], description="Not in this version yet")
+    upload_ids: Texts = []
+    urls: Texts = Field(default=[], description="Not in this version yet")
+
+    def refuse_absent(self) -> None:
+        """Raise NotYet for what this version cannot do."""
+        _refuse((name, getattr(self, name)) for name in ("audio_paths", "urls"))
+
+
+class ControlsBody(Body):
+    """The knobs: at 50 complexity, intensity and fills are the artist's own, at 100 the others."""
+
+    swing: float | None = Field(default=None, ge=SWING_RANGE_PERCENT[0], le=SWING_RANGE_PERCENT[1])
+    humanize: Amount = 100
+    feel: Amount = 100
+    timing: Amount = 100
+    dynamics: Amount = 100
+    complexity: Amount = 50
+    intensity: Amount = 50
+    fills: Amount = 50
+
+
+class GenerateBody(ArtistBody):
+    """Of `POST /generate`; what is left out is the artist's own, else the settings'."""
+
+    bars: int | None = Field(default=None, ge=1, le=MAX_BARS)
+    tempo: float | None = Field(default=None, ge=TEMPO_RANGE_BPM[0], le=TEMPO_RANGE_BPM[1])
+    time_signature: str | None = Field(
+        default=None, max_length=8, json_schema_extra={"enum": [*map(str, METRES), None]}
+    )
+    variations: int | None = Field(default=None, ge=1, le=MAX_VARIATIONS)
+    seed: int | None = Field(default=None, ge=0, le=MAX_SEED)
+    part: Literal["groove", "fill", "full"] | None = None
+    provider: Literal["auto", "none", "anthropic", "openai", "google", "local"] = "auto"
+    controls: ControlsBody = ControlsBody()
+    research: Literal["auto", "never"] = "auto"
+    map: Literal["gm"] = "gm"
+    player: _Text = Field(default="", description="Not in this version yet")
+    era: _Text = Field(default="", description="Not in this version yet")
+    blend: _Text = Field(default="", description="Not in this version yet")
+    lock: Texts = Field(default=[], description="Not in this version yet")
+
+    def refuse_absent(self) -> None:
+        """Raise NotYet for what this version cannot do."""
+        _refuse((name, getattr(self, name)) for name in ("player", "era", "blend", "lock"))
+        if self.provider not in ("auto", "none"):
+            raise NotYet(f"provider {self.provider} is not in this version yet; leave it out")
+
+
+class NoQuery(Query):
+    """Nothing."""
+
+
+class GenerateQuery(Query):
+    """Of `POST /generate`."""
+
+    wait: float = Field(default=0, ge=0, le=MAX_WAIT_S, description="Seconds")
+    clips: Literal["0", "1"] = Field(default="1", description="0 leaves the notes out")
+
+
+class TaskQuery(Query):
+    """Of `GET /task/{task_id}`."""
+
+    wait: float = Field(default=0, ge=0, le=MAX_WAIT_S, description="Seconds")
+    since: int = Field(
+        default=-1, ge=-1, le=MAX_ID, description="Answer at once unless rev is still this"
+    )
+    clips: Literal["0", "1"] = Field(default="1", description="0 leaves the notes out")
+
+
+class ClipsQuery(Query):
+    """Of calls that answer with a generation."""
+
+    clips: Literal["0", "1"] = Field(default="1", description="0 leaves the notes out")
+
+
+class ArtistsQuery(Query):
+    """Of `GET /artists`."""
+
+    query: str = Field(default="", max_length=4 * MAX_NAME_LENGTH)
+
+
+class GenerationsQuery(Query):
+    """Of `GET /generations`."""
+
+    limit: int = Field(default=20, ge=1, le=1000)
+
+
+class PageQuery(Query):
+    """Of `GET /generation/{generation_id}/{take}`."""
+
+    from_bar: int = Field(default=0, ge=0, le=MAX_BARS - 1)
+    bars: int | None = Field(default=None, ge=1, le=MAX_BARS)

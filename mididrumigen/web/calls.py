@@ -1,0 +1,99 @@
+"""Every call: path, what it takes, what it answers, who does it.
+
+Conventions: paths are below `/api/v1`. A call that this version cannot serve stands here too, with
+the sentence that says so: it is answered with 501.
+"""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from pydantic import BaseModel
+
+from mididrumigen.web import answers, bodies, handlers
+from mididrumigen.web.events import events
+
+ROOT = "/api/v1"
+
+Handler = Callable[[handlers.Desk, handlers.Asked], Awaitable[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One call."""
+
+    method: str
+    path: str
+    """`{name}` stands for a part of it; `{name:pattern}` limits what it may be."""
+    handler: Handler | None
+    """None: not in this version; `absent` says what."""
+    answers: dict[int, type[BaseModel] | str] = field(default_factory=dict)
+    """Status -> model of the JSON, or the content type of another answer."""
+    query: type[bodies.Query] = bodies.NoQuery
+    body: type[bodies.Body] | None = None
+    takes_files: bool = False
+    absent: str = ""
+
+
+_TAKE = r"/generation/{generation_id:[0-9]+}/{take:[0-9]+}"
+_STYLE = "similar artists"
+_LATER = "setting up over HTTP"
+
+CALLS = (
+    Call("GET", "/health", handlers.health, {200: answers.Health}),
+    Call("GET", "/research/{artist}", handlers.research_status, {200: answers.ResearchStatus}),
+    Call(
+        "POST",
+        "/research",
+        handlers.research,
+        {202: answers.Begun, 300: answers.Choices},
+        body=bodies.ResearchBody,
+    ),
+    Call(
+        "POST",
+        "/generate",
+        handlers.generate,
+        {200: answers.Generation, 202: answers.Begun, 300: answers.Choices},
+        query=bodies.GenerateQuery,
+        body=bodies.GenerateBody,
+    ),
+    Call("GET", "/task/{task_id}", handlers.task, {200: answers.Task}, query=bodies.TaskQuery),
+    Call(
+        "GET",
+        "/task/{task_id}/events",
+        events,
+        {200: "text/event-stream"},
+        query=bodies.ClipsQuery,
+    ),
+    Call("DELETE", "/task/{task_id}", handlers.cancel, {200: answers.Task}),
+    Call("GET", "/artists", handlers.artists, {200: answers.Artists}, query=bodies.ArtistsQuery),
+    Call("GET", "/profile/{artist}", handlers.profile, {200: answers.Profile}),
+    Call("GET", "/similar/{artist}", None, absent=_STYLE),
+    Call(
+        "GET",
+        "/generations",
+        handlers.generations,
+        {200: answers.Generations},
+        query=bodies.GenerationsQuery,
+    ),
+    Call(
+        "GET",
+        "/generation/{generation_id:[0-9]+}",
+        handlers.generation,
+        {200: answers.Generation},
+        query=bodies.ClipsQuery,
+    ),
+    Call("GET", _TAKE, handlers.take, {200: answers.NotePage}, query=bodies.PageQuery),
+    Call("GET", f"{_TAKE}.mid", handlers.take_midi, {200: "audio/midi"}),
+    Call("POST", f"{_TAKE}/reveal", handlers.reveal_take, {200: answers.Revealed}),
+    Call("POST", "/uploads", handlers.upload, {201: answers.Uploads}, takes_files=True),
+    Call("POST", "/clips/play-as", None, absent="playing your own clip as an artist"),
+    Call("GET", "/settings", handlers.settings, {200: answers.Settings}),
+    Call("PUT", "/settings", None, absent=_LATER),
+    Call("GET", "/consent", None, absent=_LATER),
+    Call("PUT", "/consent", None, absent=_LATER),
+    Call("PUT", "/keys/{name}", None, absent=_LATER),
+    Call("DELETE", "/keys/{name}", None, absent=_LATER),
+    Call("POST", "/keys/{name}/test", None, absent=_LATER),
+    Call("GET", "/doctor", handlers.doctor, {200: answers.Doctor}),
+)
