@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Literal
 
 from mididrumigen import __version__
+from mididrumigen.app.owner import running
 from mididrumigen.config import Config, Paths, load_config
 from mididrumigen.errors import MidiDrumiGenError
 from mididrumigen.knowledge.library import Library, check
@@ -50,6 +51,7 @@ async def examine(paths: Paths) -> list[Check]:
         ),
         *_config(paths),
         await _database(paths),
+        await _daemon(paths),
         _knowledge(),
         _disk(paths.database.parent),
     ]
@@ -92,6 +94,19 @@ async def _database(paths: Paths) -> Check:
     except MidiDrumiGenError as error:
         return Check("database", "problem", str(error))
     return Check("database", "ok", f"{paths.database}, {count} researched")
+
+
+async def _daemon(paths: Paths) -> Check:
+    daemon = await running(paths)
+    if daemon is None:
+        return Check("daemon", "note", "not running; `mididrumigen serve` starts it")
+    if daemon.version != __version__:
+        return Check(
+            "daemon",
+            "problem",
+            f"version {daemon.version} runs at {daemon.url}; stop it and start it again",
+        )
+    return Check("daemon", "ok", f"{daemon.url} (process {daemon.pid})")
 
 
 def _knowledge() -> Check:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from filelock import BaseFileLock
 
 _LOOK_AGAIN_S = 0.1
-_SAY_AFTER_S = 1.0
+_LOOKS_A_TRY, _LOOKS_BEFORE_SAYING = 5, 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ class Owner:
             ) from error
         return cls(paths, lock)
 
-    def announce(self, host: str, port: int, token: str) -> None:
+    def announce(self, host: str, port: int, token: str) -> Runtime:
         """Say how this process is reached."""
         now = datetime.now(UTC).isoformat(timespec="seconds")
         runtime = Runtime(os.getpid(), port, __version__, now, host, token)
@@ -78,6 +78,7 @@ class Owner:
         with open(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
             json.dump(asdict(runtime), file)
         os.replace(part, self._paths.runtime)
+        return runtime
 
     def release(self) -> None:
         """Let another process be the owner."""
@@ -96,21 +97,29 @@ def read_runtime(path: Path) -> Runtime | None:
 
 async def take_or_find(paths: Paths, say: Callable[[str], None]) -> Owner | Runtime:
     """Become the owner, or find the daemon that is; waits while a command is."""
-    waited = 0.0
+    look = 0
     while True:
         owner = Owner.take(paths)
         if owner is not None:
             return owner
-        runtime = await asyncio.to_thread(read_runtime, paths.runtime)
-        if runtime is not None and await answers(runtime):
-            return runtime
-        if waited < _SAY_AFTER_S <= waited + _LOOK_AGAIN_S:
+        # What is left over from a dead daemon need not be tried ten times a second.
+        if look % _LOOKS_A_TRY == 0:
+            runtime = await asyncio.to_thread(read_runtime, paths.runtime)
+            if runtime is not None and await _answers(runtime):
+                return runtime
+        if look == _LOOKS_BEFORE_SAYING:
             say("waiting for another mididrumigen to finish its research")
         await asyncio.sleep(_LOOK_AGAIN_S)
-        waited += _LOOK_AGAIN_S
+        look += 1
 
 
-async def answers(runtime: Runtime) -> bool:
+async def running(paths: Paths) -> Runtime | None:
+    """The daemon of a home; None where there is none."""
+    runtime = await asyncio.to_thread(read_runtime, paths.runtime)
+    return runtime if runtime is not None and await _answers(runtime) else None
+
+
+async def _answers(runtime: Runtime) -> bool:
     """Whether a daemon is to be heard there."""
     from mididrumigen.app.remote import Remote
 

@@ -49,6 +49,7 @@ class Tasks:
                 RESEARCHES_AT_ONCE,
                 settings.research.timeout_minutes * 60,
                 merge=_merge,
+                after=self._remove_uploads,
             ),
             "generate": Kind(
                 self._generate, GENERATIONS_AT_ONCE, settings.generation.max_generation_time_sec
@@ -142,10 +143,11 @@ class Tasks:
             artist_id=ask["artist_id"],
             since=job.timestamp,
         )
-        if ask == job.payload:  # nobody joined with more
-            for upload_id in ask["upload_ids"]:
-                await asyncio.to_thread(self.uploads.remove, upload_id)
         return result.to_json()
+
+    async def _remove_uploads(self, job: Job) -> None:
+        for upload_id in job.payload["upload_ids"]:
+            await asyncio.to_thread(self.uploads.remove, upload_id)
 
     async def _generate(self, job: Job, tell: Tell) -> Mapping[str, Any]:
         # Begun again after a crash: it may have been finished but for saying so.

@@ -265,4 +265,4 @@ def _say_bar(out: Console, title: str, bar: Bar) -> None:
 
 def _short(url: str) -> str:
     """The end of an address: the file's name, or the built-in entry."""
-    return unquote(url.rpartition("/")[2]) if url.startswith("file:") else url
+    return unquote(url.rpartition("/")[2]) if url.startswith(("file:", "upload:")) else url

@@ -54,6 +54,8 @@ class Kind:
     """What a running job and a second request about the same subject ask together; None: every
     request is a job of its own.
     """
+    after: Callable[[Job], Awaitable[None]] | None = None
+    """What is to be tidied when a job is completed and on disk as such."""
 
 
 class Jobs:
@@ -197,6 +199,8 @@ class Jobs:
                 await asyncio.wait([saving])
         if unsaved := saving.exception():
             _log.error("the end of a job could not be written: %s", unsaved)
+        elif job.status == "completed" and (after := self._kinds[job.command].after):
+            await after(job)
         del self._alive[job.task_id]
 
     async def _work(self, job: Job) -> None:

@@ -12,9 +12,10 @@ import logging
 import os
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import aclosing
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote, unquote
+from urllib.parse import quote
 
 from mididrumigen.config import SourceSettings
 from mididrumigen.errors import MidiDrumiGenError
@@ -39,6 +40,22 @@ CONFIDENCE = 0.6
 """A file says what its writer heard: better than opinion, less than a recording."""
 
 
+@dataclass(frozen=True, slots=True)
+class MidiFile:
+    """A file to read."""
+
+    path: Path
+    url: str
+    """What its evidence names as its origin."""
+    name: str
+    """What the user calls it: a path, or the name of what was handed over."""
+
+    @property
+    def title(self) -> str:
+        """Its last part."""
+        return Path(self.name).name
+
+
 class LocalMidi:
     """MIDI files of the user."""
 
@@ -55,43 +72,40 @@ class LocalMidi:
         """One piece of evidence a usable file."""
         progress.tell("looking for MIDI files")
         files = await asyncio.to_thread(self._files, artist, inputs, progress)
-        for path in files[MAX_FILES:]:
-            progress.refuse(str(path), f"only the first {MAX_FILES} files are read")
-        places = {path: path.as_uri() for path in files[:MAX_FILES]}
-        names = {path: str(path) for path in places}
-        for upload in inputs.uploads:
-            places[upload.path] = f"upload:{upload.digest}/{quote(upload.name)}"
-            names[upload.path] = upload.name
-        new = [path for path, url in places.items() if url not in inputs.known]
-        first: dict[str, str] = {}
-        for url in places.values():
-            if url not in inputs.known:
-                continue
-            evidence = inputs.known[url]
-            first.setdefault(evidence.value.get("strokes", url), Path(unquote(evidence.url)).name)
-            yield evidence
-        done = len(places) - len(new)
+        seen: dict[str, str] = {}
+        new = []
+        for file in files:
+            known = inputs.known.get(file.url)
+            if known is None:
+                new.append(file)
+            else:
+                seen.setdefault(known.value.get("strokes", file.url), file.title)
+                yield known
+        done = len(files) - len(new)
         async with aclosing(self._workers.each(READ_LIMIT_S, learn, new)) as answers:
-            async for path, answer in answers:
-                name = Path(names[path]).name
-                progress.tell(name, done, len(places))
+            async for file, answer in answers:
+                progress.tell(file.title, done, len(files))
                 done += 1
-                if isinstance(answer, Exception):
-                    progress.refuse(names[path], _reason(answer))
+                refusal = _refusal(answer, seen)
+                if refusal or isinstance(answer, Exception):
+                    progress.refuse(file.name, refusal)
                     continue
-                twin = first.get(answer["strokes"])
-                if twin is not None:
-                    progress.refuse(names[path], f"the same drums as {twin}")
-                    continue
-                first[answer["strokes"]] = name
-                if not answer["bars"]:
-                    progress.refuse(names[path], "no bar of drums to learn from")
-                else:
-                    yield _evidence(places[path], answer, inputs.retrieved_at)
-        progress.tell("MIDI files read", len(places), len(places))
+                seen[answer["strokes"]] = file.title
+                yield _evidence(file.url, answer, inputs.retrieved_at)
+        progress.tell("MIDI files read", len(files), len(files))
 
-    def _files(self, artist: Artist, inputs: Inputs, progress: Progress) -> list[Path]:
-        """Every file to read, once, in a fixed order."""
+    def _files(self, artist: Artist, inputs: Inputs, progress: Progress) -> list[MidiFile]:
+        """Every file to read, once, in a fixed order; uploads last."""
+        paths = self._paths(artist, inputs, progress)
+        for path in paths[MAX_FILES:]:
+            progress.refuse(str(path), f"only the first {MAX_FILES} files are read")
+        files = [MidiFile(path, path.as_uri(), str(path)) for path in paths[:MAX_FILES]]
+        return files + [
+            MidiFile(u.path, f"upload:{u.digest}/{quote(u.name)}", u.name) for u in inputs.uploads
+        ]
+
+    def _paths(self, artist: Artist, inputs: Inputs, progress: Progress) -> list[Path]:
+        """Every file that the user or a library has, once, in a fixed order."""
         found = [file for path in inputs.midi_paths for file in midi_files(path)]
         for folder in self._folders:
             if not folder.is_dir():
@@ -149,18 +163,23 @@ def _evidence(url: str, value: Mapping[str, Any], retrieved_at: str) -> Evidence
     )
 
 
-def learn(path: Path) -> dict[str, Any]:
+def learn(file: MidiFile) -> dict[str, Any]:
     """What one file says, with a digest of its strokes; runs in a worker."""
-    take = read_file(path)
+    take = read_file(file.path)
     strokes = hashlib.sha256(repr(take.hits).encode()).hexdigest()[:16]
     return {**measure(take).to_json(), "strokes": strokes}
 
 
-def _reason(error: Exception) -> str:
-    """Why a file could not be used, for the user."""
-    if isinstance(error, MidiDrumiGenError):
-        return str(error)
-    if isinstance(error, TimeoutError):
-        return f"not read within {READ_LIMIT_S:g} s"
-    _log.warning("a MIDI file broke the reader", exc_info=error)
-    return f"it broke the reader ({type(error).__name__}); please report it with the file"
+def _refusal(answer: Mapping[str, Any] | Exception, seen: Mapping[str, str]) -> str:
+    """Why a file cannot be used, for the user; empty where it can."""
+    match answer:
+        case MidiDrumiGenError():
+            return str(answer)
+        case TimeoutError():
+            return f"not read within {READ_LIMIT_S:g} s"
+        case Exception():
+            _log.warning("a MIDI file broke the reader", exc_info=answer)
+            return f"it broke the reader ({type(answer).__name__}); please report it with the file"
+    if twin := seen.get(answer["strokes"]):
+        return f"the same drums as {twin}"
+    return "" if answer["bars"] else "no bar of drums to learn from"

@@ -14,7 +14,7 @@ from aiohttp import web
 from mididrumigen.web.handlers import MAX_STREAMS, Asked, Desk, view
 from mididrumigen.web.problems import Problem
 
-BEAT_S = 15.0
+BEAT_S = 5.0
 
 
 async def events(desk: Desk, asked: Asked) -> web.StreamResponse:

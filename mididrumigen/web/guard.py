@@ -13,9 +13,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
-OPEN_PATHS = frozenset({"/"})
-"""Pages that a link elsewhere may lead to."""
-
 ANSWER_HEADERS = {
     "Server": "MidiDrumiGen",
     "Cache-Control": "no-store",
@@ -50,7 +47,7 @@ class Guard:
         if self.token:
             given = headers.get("Authorization", "").removeprefix("Bearer ")
             # As bytes: what is not ASCII cannot be compared as text.
-            if not hmac.compare_digest(given.encode(), self.token.encode()):
+            if not hmac.compare_digest(_bytes(given), _bytes(self.token)):
                 return Refusal(
                     401,
                     "token_needed",
@@ -74,3 +71,8 @@ class Guard:
     def _is_here(self, host: str) -> bool:
         names = {f"[{name}]" if ":" in name else name for name in LOOPBACK}
         return host.lower() in names | {f"{name}:{self.port}" for name in names}
+
+
+def _bytes(text: str) -> bytes:
+    """As it came: a header may hold bytes that are no text."""
+    return text.encode(errors="surrogateescape")

@@ -15,6 +15,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
 from aiohttp import web
+from aiohttp.typedefs import Middleware
 
 from mididrumigen.app import App
 from mididrumigen.app.log import log_to
@@ -66,18 +67,19 @@ async def serve(
             f"{host} can be reached by others, so a token of {MIN_TOKEN_LENGTH} characters or more"
             " is needed; set MIDIDRUMIGEN_TOKEN, or leave --host out"
         )
-    loop = asyncio.get_running_loop()
-    loop.set_debug(debug)
-    loop.slow_callback_duration = _SLOW_CALLBACK_S
+    if debug:
+        loop = asyncio.get_running_loop()
+        loop.set_debug(True)
+        loop.slow_callback_duration = _SLOW_CALLBACK_S
     async with (
         _owning(paths, say) as owner,
+        _bound(host, port) as listener,
         _logging(paths),
         App.open(config, paths, owner) as app,
         Tasks.open(app) as tasks,
-        _listening(Desk(app, tasks), host, port, token) as bound,
+        _listening(Desk(app, tasks), listener, token),
     ):
-        owner.announce(host, bound, token)
-        url = Runtime(0, bound, "", "", host).url
+        url = owner.announce(host, listener.getsockname()[1], token).url
         _log.info("serving at %s", url)
         say(f"MidiDrumiGen is at {url}/api/v1; files go to {tasks.output_dir}; Ctrl-C stops it")
         await stop.wait()
@@ -105,12 +107,17 @@ async def _logging(paths: Paths) -> AsyncIterator[None]:
 
 
 @asynccontextmanager
-async def _listening(desk: Desk, host: str, port: int | None, token: str) -> AsyncIterator[int]:
-    """The port that is listened at; in the end all who wait are answered first."""
-    listener = _bind(host, port)
-    bound: int = listener.getsockname()[1]
+async def _bound(host: str, port: int | None) -> AsyncIterator[socket.socket]:
+    """The port, taken before any work begins; nobody is answered there yet."""
+    with _bind(host, port) as listener:
+        yield listener
+
+
+@asynccontextmanager
+async def _listening(desk: Desk, listener: socket.socket, token: str) -> AsyncIterator[None]:
+    """Answer at a port; in the end all who wait are answered first."""
     runner = web.AppRunner(
-        application(desk, Guard(bound, token)),
+        application(desk, Guard(listener.getsockname()[1], token)),
         access_log=None,
         keepalive_timeout=KEEP_ALIVE_S,
         lingering_time=_LINGER_S,
@@ -121,7 +128,7 @@ async def _listening(desk: Desk, host: str, port: int | None, token: str) -> Asy
     accept = functools.partial(_connection, runner.server)
     server = await asyncio.get_running_loop().create_server(accept, sock=listener)
     try:
-        yield bound
+        yield
     finally:
         desk.tasks.jobs.let_go()
         server.close()
@@ -156,11 +163,11 @@ def _handler(call: Call) -> Callable[[web.Request], Awaitable[web.StreamResponse
     return handle
 
 
-def _middleware(guard: Guard) -> "web.middleware":  # type: ignore[valid-type]  # a decorator
+def _middleware(guard: Guard) -> Middleware:
     @web.middleware
     async def guarded(request: web.Request, handler: _Next) -> web.StreamResponse:
-        refusal = guard.refusal(request.headers)
         try:
+            refusal = guard.refusal(request.headers)
             if refusal is not None:
                 _log.warning("refused: %s %s", refusal.code, request.method)
                 raise Problem(refusal.status, refusal.code, refusal.message, refusal.hint)
