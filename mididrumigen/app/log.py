@@ -46,6 +46,9 @@ def log_to(folder: Path, level: int = logging.INFO) -> Iterator[Path]:
             ],
         )
     )
+    # Their lines hold whole addresses, and some sites want their key in it.
+    for chatty in ("httpx", "httpcore"):
+        logging.getLogger(chatty).setLevel(logging.WARNING)
     root = logging.getLogger()
     before = root.level
     root.addHandler(handler)

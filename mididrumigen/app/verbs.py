@@ -191,16 +191,10 @@ class App:
         artist = found[1] if found else known.artist if known else Artist(name)
         before = await stored(self.store, name, artist_id) or builtin(self.library, name)
         artist_id = found[0] if found else None
-        earlier = (
-            await self.store.read(queries.evidence_of, artist_id)
-            if since and artist_id is not None
-            else []
-        )
-        inputs = replace(
-            inputs,
-            retrieved_at=now(),
-            known={e.url: e for e in earlier if e.retrieved_at >= since},
-        )
+        earlier: list[Evidence] = []
+        if artist_id is not None:
+            earlier = await self.store.read(queries.evidence_of, artist_id)
+        inputs = replace(inputs, retrieved_at=now(), known={e.url: e for e in earlier}, since=since)
 
         async def keep(evidence: Evidence) -> None:
             nonlocal artist_id

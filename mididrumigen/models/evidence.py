@@ -87,9 +87,16 @@ class Inputs:
     retrieved_at: str = ""
     """The time to write on evidence."""
     known: Mapping[str, Evidence] = field(default_factory=dict)
-    """By address: what an interrupted run of this very research has found already, to be given
-    again without another look.
+    """By address: what is known of the artist already."""
+    since: str = ""
+    """What is known from this time on was found by an interrupted run of this very research: it is
+    given again without another look. Empty: nothing was.
     """
+
+    def found_already(self, url: str) -> Evidence | None:
+        """What an interrupted run of this research has found at an address."""
+        known = self.known.get(url)
+        return known if known and self.since and known.retrieved_at >= self.since else None
 
 
 @dataclass(slots=True)

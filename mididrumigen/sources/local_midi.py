@@ -10,12 +10,12 @@ import asyncio
 import hashlib
 import logging
 import os
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from mididrumigen.config import SourceSettings
 from mididrumigen.errors import MidiDrumiGenError
@@ -72,14 +72,14 @@ class LocalMidi:
         """One piece of evidence a usable file."""
         progress.tell("looking for MIDI files")
         files = await asyncio.to_thread(self._files, artist, inputs, progress)
-        seen: dict[str, str] = {}
+        seen = _strokes_elsewhere(inputs, files)
         new = []
         for file in files:
-            known = inputs.known.get(file.url)
+            known = inputs.found_already(file.url)
             if known is None:
                 new.append(file)
             else:
-                seen.setdefault(known.value.get("strokes", file.url), file.title)
+                seen.setdefault(known.value["strokes"], file.title)
                 yield known
         done = len(files) - len(new)
         async with aclosing(self._workers.each(READ_LIMIT_S, learn, new)) as answers:
@@ -168,6 +168,16 @@ def learn(file: MidiFile) -> dict[str, Any]:
     take = read_file(file.path)
     strokes = hashlib.sha256(repr(take.hits).encode()).hexdigest()[:16]
     return {**measure(take).to_json(), "strokes": strokes}
+
+
+def _strokes_elsewhere(inputs: Inputs, files: Sequence[MidiFile]) -> dict[str, str]:
+    """Digest of strokes -> title, of what is known from other files than these."""
+    here = {file.url for file in files}
+    return {
+        e.value["strokes"]: unquote(e.url.rpartition("/")[2])
+        for e in inputs.known.values()
+        if e.url not in here and "strokes" in e.value
+    }
 
 
 def _refusal(answer: Mapping[str, Any] | Exception, seen: Mapping[str, str]) -> str:

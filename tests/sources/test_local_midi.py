@@ -2,13 +2,14 @@
 
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from mididrumigen.config import SourceSettings
 from mididrumigen.drums import Voice
-from mididrumigen.models import Artist, Evidence, Inputs, Progress
+from mididrumigen.models import Artist, Evidence, Inputs, Progress, Upload
 from mididrumigen.sources.local_midi import LocalMidi, matches, midi_files
 from mididrumigen.workers import Workers
 from tests.takes import ROCK, midi_file_of, take_of
@@ -43,11 +44,17 @@ def stretch(path: Path, size: int) -> None:
 
 
 async def collect(
-    artist: str, *paths: Path, libraries: tuple[Path, ...] = (), aliases: tuple[str, ...] = ()
+    artist: str,
+    *paths: Path,
+    libraries: tuple[Path, ...] = (),
+    aliases: tuple[str, ...] = (),
+    uploads: tuple[Upload, ...] = (),
+    known: Sequence[Evidence] = (),
+    since: str = "",
 ) -> tuple[list[Evidence], list[tuple[str, str]]]:
     """(evidence, what was refused) of files that are handed over and libraries."""
     progress = Progress()
-    inputs = Inputs(midi_paths=paths, retrieved_at=NOW)
+    inputs = Inputs(paths, uploads, NOW, {e.url: e for e in known}, since)
     async with Workers() as workers:
         source = LocalMidi(SourceSettings(folders=tuple(map(str, libraries))), workers)
         found = [e async for e in source.collect(Artist(artist, aliases=aliases), inputs, progress)]
@@ -106,6 +113,58 @@ async def test_a_file_given_twice_is_read_once(tmp_path: Path) -> None:
     found, refused = await collect("Me", path, tmp_path, path)
     assert [e.url for e in found] == urls(path)
     assert refused == []
+
+
+async def test_an_upload_is_named_by_its_contents_and_the_name_the_user_gave_it(
+    tmp_path: Path,
+) -> None:
+    [path] = put(tmp_path, "kept/as this")
+    upload = Upload(path, "mein Stück.mid", "0123456789ab")
+    [found], refused = await collect("Me", uploads=(upload,))
+    assert refused == []
+    assert found.url == "upload:0123456789ab/mein%20St%C3%BCck.mid"
+    assert found.value["hit_count"] == 104
+
+
+async def test_a_file_that_breaks_the_rules_is_refused_under_the_name_of_its_upload(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "x"
+    path.write_text("no MIDI")
+    found, refused = await collect("Me", uploads=(Upload(path, "beat.mid", "0" * 12),))
+    assert (found, refused) == ([], [("beat.mid", "not a MIDI file")])
+
+
+async def test_drums_that_are_known_from_another_file_count_once(tmp_path: Path) -> None:
+    one, copy, other = put(tmp_path, "1.mid", "copy.mid", "other.mid")
+    copy.write_bytes(one.read_bytes())
+    known, _ = await collect("Me", one)
+    found, refused = await collect("Me", copy, other, known=known)
+    assert [e.url for e in found] == urls(other)
+    assert refused == [(str(copy.resolve()), "the same drums as 1.mid")]
+
+
+async def test_a_file_that_is_known_is_read_again(tmp_path: Path) -> None:
+    one, other = put(tmp_path, "1.mid", "2.mid")
+    known, _ = await collect("Me", one)
+    one.write_bytes(other.read_bytes())
+    found, refused = await collect("Me", one, known=known)
+    assert refused == []
+    assert found[0].url == known[0].url
+    assert found[0].value["strokes"] != known[0].value["strokes"]
+
+
+async def test_what_an_interrupted_run_has_found_is_given_again_and_not_read_again(
+    tmp_path: Path,
+) -> None:
+    one, other, twin = put(tmp_path, "1.mid", "2.mid", "3.mid")
+    twin.write_bytes(one.read_bytes())
+    known, _ = await collect("Me", one)
+    one.write_text("whoever reads this refuses it")
+    found, refused = await collect("Me", tmp_path, known=known, since=NOW)
+    assert found[0] == known[0]
+    assert [e.url for e in found] == urls(one, other)
+    assert refused == [(str(twin.resolve()), "the same drums as 1.mid")]
 
 
 async def test_a_copy_counts_once_and_is_named_with_its_twin(tmp_path: Path) -> None:
