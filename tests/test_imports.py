@@ -1,11 +1,15 @@
 """Nothing heavy is imported before it is needed."""
 
 import re
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from subprocess import CompletedProcess
 
 import pytest
+
+from tests.daemon import free_port
 
 Run = Callable[..., "CompletedProcess[str]"]
 
@@ -13,7 +17,12 @@ Run = Callable[..., "CompletedProcess[str]"]
 def imported(done: "CompletedProcess[str]") -> set[str]:
     """First parts of the names of all modules that a process with `-X importtime` imported."""
     assert done.returncode == 0, done.stderr
-    names = re.findall(r"^import time:\s+\d+ \|\s+\d+ \|\s*(\w+)", done.stderr, re.MULTILINE)
+    return modules(done.stderr)
+
+
+def modules(report: str) -> set[str]:
+    """First parts of the names in a report of `-X importtime`."""
+    names = re.findall(r"^import time:\s+\d+ \|\s+\d+ \|\s*(\w+)", report, re.MULTILINE)
     assert "mididrumigen" in names
     return set(names)
 
@@ -32,3 +41,25 @@ def test_generate_of_a_cached_artist_pays_for_nothing_heavy(run: Run, midi_folde
         assert "mido" in found  # the files are written with it
         heavy = {"pydantic", "numpy", "sqlite_utils", "structlog", "rapidfuzz", "rich"}
         assert found & heavy == set(), name
+
+
+def test_an_idle_daemon_pays_for_nothing_heavy(run: Run, home: Path, tmp_path: Path) -> None:
+    assert run("history").returncode == 0  # a new database brings what makes it
+    report = tmp_path / "imports"
+    serve = ("serve", "--port", str(free_port()))
+    with report.open("w", encoding="utf-8") as errors:
+        process = subprocess.Popen(
+            [sys.executable, "-X", "importtime", "-m", "mididrumigen", *serve],
+            stdout=subprocess.PIPE,
+            stderr=errors,
+            encoding="utf-8",
+        )
+        assert process.stdout
+        said = process.stdout.readline()
+        process.kill()
+        process.communicate()
+    assert said.startswith("MidiDrumiGen is at "), report.read_text("utf-8")[-2000:]
+    found = modules(report.read_text("utf-8"))
+    assert "aiohttp" in found
+    heavy = {"numpy", "sqlite_utils", "rapidfuzz", "httpx", "mido", "librosa", "onnxruntime"}
+    assert found & (heavy | {"anthropic", "openai", "google", "av", "madmom"}) == set()

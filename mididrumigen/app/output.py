@@ -14,13 +14,11 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from mididrumigen.app.files import patiently
 from mididrumigen.errors import OutputError
 from mididrumigen.midi import midi_bytes
 from mididrumigen.models import Pattern
 from mididrumigen.models.names import file_name
-
-_RENAME_TRIES, _RENAME_WAIT_S = 20, 0.05
-"""A virus scanner or a DAW may hold a new file for a moment."""
 
 _MAX_NUMBERED = 999
 
@@ -103,17 +101,12 @@ def _holds(folder: Path, files: dict[str, bytes]) -> bool:
 
 def _renamed(hidden: Path, folder: Path) -> bool:
     """Give the hidden folder its name; False if another run was faster."""
-    for attempt in range(_RENAME_TRIES):
-        try:
-            os.rename(hidden, folder)
-        except PermissionError:
-            if attempt == _RENAME_TRIES - 1:
-                raise
-            time.sleep(_RENAME_WAIT_S)
-        except OSError:
-            if folder.exists():
-                return False
-            raise
-        else:
-            return True
-    return False
+    try:
+        patiently(lambda: os.rename(hidden, folder))
+    except PermissionError:
+        raise
+    except OSError:
+        if folder.exists():
+            return False
+        raise
+    return True

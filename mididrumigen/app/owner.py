@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from mididrumigen import __version__
+from mididrumigen.app.files import patiently
 from mididrumigen.config import Paths
 from mididrumigen.errors import OwnerError
 
@@ -77,7 +78,7 @@ class Owner:
         part.unlink(missing_ok=True)
         with open(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
             json.dump(asdict(runtime), file)
-        os.replace(part, self._paths.runtime)
+        patiently(lambda: os.replace(part, self._paths.runtime))
         return runtime
 
     def release(self) -> None:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from mididrumigen.app.owner import Runtime
 
 _HEALTH_S, _CALL_S, _WAIT_S = 1.0, 30.0, 10
-_STEPS = 1000
+_STEPS = 100
 """Progress is told as so many parts of the whole."""
 
 

@@ -17,6 +17,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path, PurePath
 from typing import BinaryIO
 
+from mididrumigen.app.files import patiently
 from mididrumigen.errors import InputError, NotFound, OutputError, TooLarge
 from mididrumigen.models import Upload
 from mididrumigen.models.names import file_name
@@ -56,7 +57,8 @@ class Uploads:
                 await asyncio.to_thread(_flush, file)
             finally:
                 file.close()
-            os.replace(part, self._folder / upload_id)
+            target = self._folder / upload_id
+            await asyncio.to_thread(patiently, lambda: os.replace(part, target))
         except OSError as error:
             raise OutputError(
                 f"{name} could not be kept in {self._folder}: {error.strerror}; make room there"
