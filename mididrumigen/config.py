@@ -183,7 +183,7 @@ def load_config(path: Path) -> Config:
     try:
         if path.stat().st_size > MAX_CONFIG_BYTES:
             raise ConfigError(
-                f"{path} is over {MAX_CONFIG_BYTES / 1e6:g} MB; that is no configuration file"
+                f"{path} is over {MAX_CONFIG_BYTES / 1e6:g} MB", "that is no configuration file"
             )
         text = path.read_text(encoding="utf-8-sig")  # some editors begin with a mark
     except FileNotFoundError:
@@ -210,7 +210,7 @@ def parse_config(table: Mapping[str, Any]) -> Config:
         sources[name] = dataclasses.replace(source, folders=folders)
     for unknown in given:
         raise ConfigError(
-            f"unknown source [sources.{unknown}]; known are {', '.join(SOURCE_NAMES)}"
+            f"unknown source [sources.{unknown}]", f"known are {', '.join(SOURCE_NAMES)}"
         )
     settings = dataclasses.replace(
         _filled(Config, top, ""),
@@ -222,7 +222,9 @@ def parse_config(table: Mapping[str, Any]) -> Config:
     known = ("auto", "none", *PROVIDER_NAMES)
     for name in (settings.llm.primary_provider, *settings.llm.fallback_providers):
         if name not in known:
-            raise ConfigError(f"unknown provider {name!r} in [llm]; known are {', '.join(known)}")
+            raise ConfigError(
+                f"unknown provider {name!r} in [llm]", f"known are {', '.join(known)}"
+            )
     return settings
 
 
@@ -242,7 +244,7 @@ def _filled(kind: type[_Settings], value: object, place: str) -> _Settings:
     for key, given in table.items():
         where = f"{place}.{key}" if place else key
         if key not in plain:
-            raise ConfigError(f"unknown key {where}; known here are {', '.join(plain)}")
+            raise ConfigError(f"unknown key {where}", f"known here are {', '.join(plain)}")
         values[key] = _value(plain[key], given, where)
     return kind(**values)
 
@@ -283,4 +285,4 @@ def settings_json(settings: object) -> Any:
     if not dataclasses.is_dataclass(settings):
         return list(settings) if isinstance(settings, tuple) else settings
     plain = {f.name: settings_json(getattr(settings, f.name)) for f in dataclasses.fields(settings)}
-    return {**plain, **plain.pop("providers", {})}  # their tables stand in [llm] itself
+    return plain | plain.pop("providers", {})  # their tables stand in [llm] itself

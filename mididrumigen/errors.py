@@ -18,18 +18,23 @@
     |- NotYet            a part of the program that is not in this version
     `- ServerError       the daemon cannot be started or reached
 
-`str(error)` is one sentence for the user that says what to do. Errors of libraries are wrapped
-where they enter (`raise ... from error`). "Nothing found" is an empty result, not an error.
+`message` says what is wrong and `hint` what to do about it; `str(error)` is both in one sentence.
+Errors of libraries are wrapped where they enter (`raise ... from error`). "Nothing found" is an
+empty result, not an error.
 """
 
 
 class MidiDrumiGenError(Exception):
-    """Base of every error raised on purpose; its text is one sentence for the user."""
+    """Base of every error raised on purpose, made of a message and a hint for the user."""
 
     exit_code = 1
     """Exit status of the command line when this error ends it."""
     code = "failed"
     """What programs know it by."""
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(f"{message}; {hint}" if hint else message)
+        self.message, self.hint = message, hint
 
 
 class InputError(MidiDrumiGenError):
@@ -130,6 +135,5 @@ class ServerError(MidiDrumiGenError):
 
 
 def explained(error: MidiDrumiGenError) -> dict[str, str]:
-    """`{code, message, hint}`: what went wrong, and what to do about it."""
-    message, _, hint = str(error).partition("; ")
-    return {"code": error.code, "message": message, "hint": hint}
+    """`{code, message, hint}` of an error."""
+    return {"code": error.code, "message": error.message, "hint": error.hint}

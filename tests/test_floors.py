@@ -10,7 +10,7 @@ import mididrumigen
 PACKAGE = Path(mididrumigen.__file__).parent
 FLOORS = {
     **dict.fromkeys(("errors", "drums", "models"), 0),
-    **dict.fromkeys(("config", "midi", "groove"), 1),
+    **dict.fromkeys(("config", "files", "midi", "groove"), 1),
     **dict.fromkeys(("engine", "knowledge"), 2),
     **dict.fromkeys(("store", "jobs", "workers"), 3),
     "sources": 4,
@@ -43,7 +43,9 @@ def test_a_file_imports_only_from_its_own_part_or_lower_floors(path: Path) -> No
         lower = FLOORS[part] < FLOORS[own]
         # On the ground floor models stands on drums and errors; nothing else stands on a neighbour.
         ground = FLOORS[own] == 0 and (own, part) in {("models", "drums"), ("models", "errors")}
-        assert lower or ground, f"{path.name} of {own} imports {part}"
+        # One edge may start another: `serve` is a command.
+        starts = (own, part) == ("cli", "web")
+        assert lower or ground or starts, f"{path.name} of {own} imports {part}"
 
 
 def test_every_part_of_the_package_has_a_floor() -> None:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Literal
 
 from mididrumigen import __version__
-from mididrumigen.app.owner import running
+from mididrumigen.app.owner import Runtime, running
 from mididrumigen.config import Config, Paths, load_config
 from mididrumigen.errors import MidiDrumiGenError
 from mididrumigen.knowledge.library import Library, check
@@ -41,21 +41,27 @@ class Check:
     text: str
 
 
-async def examine(paths: Paths) -> list[Check]:
-    """Every check, in the order in which they are shown."""
-    checks = [
+async def examine(paths: Paths, this: Runtime | None = None) -> list[Check]:
+    """Every check, in the order in which they are shown. `this` is the daemon that examines
+    itself.
+    """
+    return await asyncio.to_thread(_examine, paths, this or await running(paths))
+
+
+def _examine(paths: Paths, daemon: Runtime | None) -> list[Check]:
+    return [
         Check(
             "program",
             "ok",
             f"MidiDrumiGen {__version__}, Python {platform.python_version()} ({sys.platform})",
         ),
         *_config(paths),
-        await _database(paths),
-        await _daemon(paths),
+        _database(paths),
+        _daemon(daemon),
         _knowledge(),
         _disk(paths.database.parent),
+        *_extras(),
     ]
-    return [*checks, *_extras()]
 
 
 def _config(paths: Paths) -> Iterator[Check]:
@@ -86,18 +92,17 @@ def _libraries(config: Config) -> Iterator[Check]:
         )
 
 
-async def _database(paths: Paths) -> Check:
+def _database(paths: Paths) -> Check:
     if not paths.database.exists():
         return Check("database", "ok", f"{paths.database} (made when it is first needed)")
     try:
-        count = await asyncio.to_thread(look, paths.database)
+        count = look(paths.database)
     except MidiDrumiGenError as error:
         return Check("database", "problem", str(error))
     return Check("database", "ok", f"{paths.database}, {count} researched")
 
 
-async def _daemon(paths: Paths) -> Check:
-    daemon = await running(paths)
+def _daemon(daemon: Runtime | None) -> Check:
     if daemon is None:
         return Check("daemon", "note", "not running; `mididrumigen serve` starts it")
     if daemon.version != __version__:

@@ -19,13 +19,12 @@ MAX_BYTES, KEPT = 1_000_000, 4
 
 
 @contextmanager
-def log_to(folder: Path, level: int = logging.INFO) -> Iterator[Path]:
-    """Log everything to `mididrumigen.log` in a folder while the block runs; the file. Raises
-    OutputError where it cannot be written.
+def log_to(path: Path, level: int = logging.INFO) -> Iterator[None]:
+    """Log everything to a file while the block runs; one process a file. Raises OutputError where
+    it cannot be written.
     """
-    path = folder / "mididrumigen.log"
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
         handler = RotatingFileHandler(path, maxBytes=MAX_BYTES, backupCount=KEPT, encoding="utf-8")
     except OSError as error:
         raise OutputError(f"the log {path} cannot be written: {error.strerror}") from error
@@ -54,7 +53,7 @@ def log_to(folder: Path, level: int = logging.INFO) -> Iterator[Path]:
     root.addHandler(handler)
     root.setLevel(level)
     try:
-        yield path
+        yield
     finally:
         root.removeHandler(handler)
         root.setLevel(before)

@@ -7,6 +7,7 @@ files is used again. What a killed process left of a hidden folder is removed by
 """
 
 import contextlib
+import hashlib
 import os
 import secrets
 import shutil
@@ -14,22 +15,21 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from mididrumigen.app.files import patiently
 from mididrumigen.errors import OutputError
+from mididrumigen.files import patiently
 from mididrumigen.midi import midi_bytes
 from mididrumigen.models import Pattern
 from mididrumigen.models.names import file_name
 
 _MAX_NUMBERED = 999
 
-OWNER_STAGING, COMMAND_STAGING = ".mididrumigen-daemon-", ".mididrumigen-"
-"""How the names of hidden folders begin. There is one daemon at most: what bears its sign when it
-starts is left over from an earlier one."""
+STAGING = ".mididrumigen-"
+"""How the names of hidden folders begin."""
 _LEFT_OVER_S = 60.0
 
 
 def write_files(
-    patterns: Sequence[Pattern], out_dir: Path, *, staging: str = COMMAND_STAGING
+    patterns: Sequence[Pattern], out_dir: Path, *, staging: str = STAGING
 ) -> tuple[Path, ...]:
     """Write one file a pattern below `out_dir`; their paths. Raises OutputError, and nothing is
     left behind.
@@ -41,8 +41,8 @@ def write_files(
         return _write(files, out_dir, base, staging)
     except OSError as error:
         raise OutputError(
-            f"the files could not be written to {out_dir}: {error.strerror or error}; "
-            "choose another folder with --out"
+            f"the files could not be written to {out_dir}: {error.strerror or error}",
+            "choose another folder with --out",
         ) from error
 
 
@@ -50,13 +50,20 @@ def _write(files: dict[str, bytes], out_dir: Path, base: str, staging: str) -> t
     made = [folder for folder in (out_dir, *out_dir.parents) if not folder.exists()]
     out_dir.mkdir(parents=True, exist_ok=True)
     try:
-        sweep(out_dir, COMMAND_STAGING, _LEFT_OVER_S)
+        sweep(out_dir, STAGING, _LEFT_OVER_S)
         return _write_set(files, out_dir, base, staging)
     except BaseException:
         for folder in made:
             with contextlib.suppress(OSError):  # not empty any more: another run is using it
                 folder.rmdir()
         raise
+
+
+def staging_of(home: Path) -> str:
+    """How the names of the hidden folders of a home's daemon begin: there is one such daemon at
+    most, so what is there when it starts is left over from an earlier one.
+    """
+    return f"{STAGING}{hashlib.sha256(str(home).encode()).hexdigest()[:8]}-"
 
 
 def sweep(out_dir: Path, staging: str, older_than_s: float) -> None:

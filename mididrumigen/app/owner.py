@@ -17,9 +17,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from mididrumigen import __version__
-from mididrumigen.app.files import patiently
 from mididrumigen.config import Paths
 from mididrumigen.errors import OwnerError
+from mididrumigen.files import patiently
 
 if TYPE_CHECKING:
     from filelock import BaseFileLock
@@ -38,6 +38,12 @@ class Runtime:
     started_at: str
     host: str = "127.0.0.1"
     token: str = ""
+
+    @classmethod
+    def of_this_process(cls, host: str, port: int, token: str) -> Self:
+        """How this process is reached from now on."""
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        return cls(os.getpid(), port, __version__, now, host, token)
 
     @property
     def url(self) -> str:
@@ -68,18 +74,17 @@ class Owner:
                 f"{paths.owner_lock} cannot be locked ({error.strerror or error});"
                 " set MIDIDRUMIGEN_HOME to a folder you can write to"
             ) from error
+        # Whoever wrote it is dead, and its port may be another home's by now.
+        paths.runtime.unlink(missing_ok=True)
         return cls(paths, lock)
 
-    def announce(self, host: str, port: int, token: str) -> Runtime:
+    def announce(self, runtime: Runtime) -> None:
         """Say how this process is reached."""
-        now = datetime.now(UTC).isoformat(timespec="seconds")
-        runtime = Runtime(os.getpid(), port, __version__, now, host, token)
         part = self._paths.runtime.with_suffix(".part")
         part.unlink(missing_ok=True)
         with open(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
             json.dump(asdict(runtime), file)
         patiently(lambda: os.replace(part, self._paths.runtime))
-        return runtime
 
     def release(self) -> None:
         """Let another process be the owner."""
@@ -91,9 +96,13 @@ class Owner:
 def read_runtime(path: Path) -> Runtime | None:
     """What the last daemon wrote; None where nothing usable is there."""
     try:
-        return Runtime(**json.loads(path.read_text(encoding="utf-8")))
-    except (OSError, ValueError, TypeError):
+        runtime = Runtime(**json.loads(path.read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError, RecursionError):
         return None
+    is_whole = type(runtime.port) is int and 0 < runtime.port < 65536
+    for text in (runtime.host, runtime.token, runtime.version, runtime.started_at):
+        is_whole = is_whole and isinstance(text, str) and text.isascii() and text.isprintable()
+    return runtime if is_whole else None
 
 
 async def take_or_find(paths: Paths, say: Callable[[str], None]) -> Owner | Runtime:
@@ -125,4 +134,4 @@ async def _answers(runtime: Runtime) -> bool:
     from mididrumigen.app.remote import Remote
 
     async with Remote(runtime) as daemon:
-        return await daemon.is_there()
+        return await daemon.is_there(runtime.pid)

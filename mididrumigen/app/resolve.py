@@ -1,8 +1,8 @@
 """A name -> the profile to play from.
 
 Conventions: what was researched comes first, then built-in notes, then the nearest style with a
-word about it. A profile that an interrupted research or an older version left unbuilt is built
-again from its evidence.
+word about it. A profile that an interrupted research or an older version left behind its
+evidence is built again from it.
 """
 
 import asyncio
@@ -43,10 +43,11 @@ async def resolve(
     """
     name = clean_name(name)
     found = await stored(store, name, artist_id)
-    return await asyncio.to_thread(_known, library, name) if found is None else found
+    return await asyncio.to_thread(known, library, name) if found is None else found
 
 
-def _known(library: Library, name: str) -> Resolved:
+def known(library: Library, name: str) -> Resolved:
+    """The best there is for a name without research."""
     return builtin(library, name) or nearest(library, name)
 
 
@@ -58,12 +59,26 @@ async def stored(store: Store, name: str, artist_id: int | None = None) -> Resol
     artist_id, artist = found
     profile = await store.read(queries.profile_of, artist_id, PROFILE_VERSION)
     if profile is None:
-        evidence = await store.read(queries.evidence_of, artist_id)
-        if not evidence:
+        profile = await rebuilt(store, artist_id, artist)
+        if profile is None:
             return None
-        profile = await asyncio.to_thread(build_profile, artist, evidence)
-        await store.write(queries.save_profile, artist_id, profile)
     return Resolved(artist, artist.name, profile, artist_id) if profile.grooves else None
+
+
+async def rebuilt(store: Store, artist_id: int, artist: Artist) -> StyleProfile | None:
+    """The profile of an artist, built anew from all its evidence and kept; None without any."""
+    evidence, stamp = await store.read(queries.evidence_and_stamp, artist_id)
+    if not evidence:
+        return None
+    profile = await asyncio.to_thread(build_profile, artist, evidence)
+    await store.write(queries.save_profile, artist_id, profile, stamp)
+    return profile
+
+
+def subject_of(artist: Artist) -> str:
+    """What two spellings of one artist share, and two artists of one name do not."""
+    name = normalise_name(artist.name)
+    return f"{name} ({artist.disambiguation})" if artist.disambiguation else name
 
 
 async def find(store: Store, name: str, artist_id: int | None) -> tuple[int, Artist] | None:
@@ -76,23 +91,23 @@ async def find(store: Store, name: str, artist_id: int | None) -> tuple[int, Art
 
 def builtin(library: Library, name: str) -> Resolved | None:
     """The built-in notes on a name; None if there are none."""
-    known = library.find(name)
-    if known is None:
+    noted = library.find(name)
+    if noted is None:
         return None
-    profile = build_profile(known.artist, known.evidence)
+    profile = build_profile(noted.artist, noted.evidence)
     if profile.basis == "genre":
-        said = f"{known.player} is a style, played from built-in notes"
+        said = f"{noted.player} is a style, played from built-in notes"
     else:
-        said = f"{known.artist.name}: {BASIS_WORDS[profile.basis]}"
+        said = f"{noted.artist.name}: {BASIS_WORDS[profile.basis]}"
     notices = (said, *profile.notices)
     profile = replace(profile, notices=notices)
-    return Resolved(known.artist, known.player, profile, evidence=known.evidence)
+    return Resolved(noted.artist, noted.player, profile, evidence=noted.evidence)
 
 
 def nearest(library: Library, name: str) -> Resolved:
     """The nearest style for a name that nothing is known of, and what to do about it."""
-    known = library.nearest_style(name)
-    profile = build_profile(known.artist, known.evidence)
+    style = library.nearest_style(name)
+    profile = build_profile(style.artist, style.evidence)
     notices = [
         *profile.notices,
         f'drop their MIDI here to teach me: mididrumigen research "{name}" --midi FOLDER',
@@ -101,7 +116,7 @@ def nearest(library: Library, name: str) -> Resolved:
     if alike:
         notices.append(f"did you mean {' or '.join(alike)}?")
     profile = replace(profile, notices=tuple(notices))
-    return Resolved(known.artist, known.artist.name, profile, evidence=known.evidence)
+    return Resolved(style.artist, style.artist.name, profile, evidence=style.evidence)
 
 
 def like(name: str, names: list[str], limit: int = 2) -> list[str]:

@@ -1,20 +1,21 @@
 """Show a file where the user's other files are: in Finder, Explorer or the file manager."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
 
-from mididrumigen.errors import NotFound, OutputError
+from mididrumigen.errors import NotFound, NotYet
 
 _LIMIT_S = 10.0
 
 
 def reveal(path: Path) -> None:
     """Open the folder of a file with the file selected where the system can. Raises NotFound where
-    it has gone, OutputError where there is no desktop.
+    it has gone, NotYet where there is no desktop.
     """
     if not path.exists():
-        raise NotFound(f"{path} is not there any more; it was moved or deleted")
+        raise NotFound(f"{path} is not there any more", "it was moved or deleted")
     try:
         done = subprocess.run(
             command(sys.platform, path),
@@ -25,10 +26,10 @@ def reveal(path: Path) -> None:
             check=False,
         )
     except (OSError, subprocess.TimeoutExpired) as error:
-        raise OutputError(f"no file manager can be opened here; the file is {path}") from error
+        raise NotYet("no file manager can be opened here", f"the file is {path}") from error
     # Explorer answers 1 when all went well.
     if done.returncode and sys.platform != "win32":
-        raise OutputError(f"no file manager can be opened here; the file is {path}")
+        raise NotYet("no file manager can be opened here", f"the file is {path}")
 
 
 def command(platform: str, path: Path) -> list[str]:
@@ -36,5 +37,7 @@ def command(platform: str, path: Path) -> list[str]:
     if platform == "darwin":
         return ["open", "-R", str(path)]
     if platform == "win32":
-        return ["explorer", "/select,", str(path)]
+        # By its place: a bare name is looked for in the current directory first.
+        windows = os.environ.get("SYSTEMROOT", r"C:\Windows")
+        return [rf"{windows}\explorer.exe", "/select,", str(path)]
     return ["xdg-open", str(path.parent)]

@@ -14,7 +14,6 @@ from mididrumigen.models import TICKS_PER_QUARTER, Metre, Note
 
 PAGE_BYTES = 30_000
 """Limit of one page: a device in a DAW reads no more in one piece."""
-_HEAD_BYTES = 1_000
 
 
 def take_file(generation: Mapping[str, Any], number: int) -> bytes:
@@ -49,15 +48,7 @@ def page(
     quarters = Metre.parse(generation["time_signature"]).quarters
     until = generation["bars"] if bars is None else min(from_bar + bars, generation["bars"])
     notes: list[list[float]] = []
-    size, bar = _HEAD_BYTES, from_bar
-    while bar < until:
-        of_bar = [n for n in clip["notes"] if bar * quarters <= n[1] < (bar + 1) * quarters]
-        size += len(json.dumps(of_bar))
-        if size > PAGE_BYTES and bar > from_bar:
-            break
-        notes += of_bar
-        bar += 1
-    return {
+    answer: dict[str, Any] = {
         "generation_id": generation["generation_id"],
         "take": number,
         "name": clip["name"],
@@ -67,9 +58,20 @@ def page(
         "length_beats": clip["length_beats"],
         "fit": clip["fit"],
         "from_bar": from_bar,
-        "next_bar": bar if bar < generation["bars"] else None,
+        "next_bar": None,
         "notes": notes,
     }
+    size, bar = len(json.dumps(answer)), from_bar
+    while bar < until:
+        of_bar = [n for n in clip["notes"] if bar * quarters <= n[1] < (bar + 1) * quarters]
+        size += len(json.dumps(of_bar))  # its brackets stand for the comma between two bars
+        if size > PAGE_BYTES and bar > from_bar:
+            break
+        notes += of_bar
+        bar += 1
+    if bar < generation["bars"]:
+        answer["next_bar"] = bar
+    return answer
 
 
 def _clip(generation: Mapping[str, Any], number: int) -> Mapping[str, Any]:

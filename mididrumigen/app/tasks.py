@@ -9,6 +9,7 @@ the job.
 
 import asyncio
 import logging
+import os
 import secrets
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
@@ -17,15 +18,16 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Self
 
-from mididrumigen.app.output import OWNER_STAGING, sweep
+from mididrumigen.app.output import staging_of, sweep
+from mididrumigen.app.resolve import subject_of
 from mididrumigen.app.results import GenerateAsk
 from mididrumigen.app.uploads import Uploads
 from mididrumigen.app.verbs import App, draw_seed, now
-from mididrumigen.errors import InputError, NotFound
+from mididrumigen.errors import InputError, MidiDrumiGenError, NotFound
 from mididrumigen.jobs import Jobs, Kind, Tell
 from mididrumigen.models import Controls, Inputs, Metre, Progress
 from mididrumigen.models.job import Command, Job
-from mididrumigen.models.names import clean_name, normalise_name
+from mididrumigen.models.names import clean_name
 from mididrumigen.store import Store, queries
 
 _log = logging.getLogger(__name__)
@@ -33,6 +35,7 @@ _log = logging.getLogger(__name__)
 RESEARCHES_AT_ONCE, GENERATIONS_AT_ONCE = 2, 4
 _KEPT_DAYS = 14
 """How long a finished job can be asked about."""
+_TIDY_EVERY_S = 3600.0
 
 
 class Tasks:
@@ -64,17 +67,37 @@ class Tasks:
         next.
         """
         tasks = cls(app)
-        await asyncio.to_thread(sweep, tasks.output_dir, OWNER_STAGING, 0)
-        before = datetime.now(UTC) - timedelta(days=_KEPT_DAYS)
-        await app.store.write(queries.prune_jobs, before.isoformat(timespec="seconds"))
-        waiting = await app.store.read(queries.unfinished_jobs)
-        needed = {upload for job in waiting for upload in job.payload.get("upload_ids", ())}
-        await asyncio.to_thread(tasks.uploads.tidy, needed)
+        staging = staging_of(app.paths.database.parent)
+        await asyncio.to_thread(sweep, tasks.output_dir, staging, 0)
+        await asyncio.to_thread(tasks.uploads.begin)
         await tasks.jobs.recover()
+        tidying = asyncio.ensure_future(tasks._tidy())
         try:
             yield tasks
         finally:
+            tidying.cancel()
             await tasks.jobs.close()
+
+    async def _tidy(self) -> None:
+        """Remove what has had its time, now and every hour."""
+        while True:
+            before = datetime.now(UTC) - timedelta(days=_KEPT_DAYS)
+            try:
+                when = before.isoformat(timespec="seconds")
+                await self._app.store.write(queries.prune_jobs, when)
+                await asyncio.to_thread(self.uploads.tidy, self._needed_uploads())
+            except MidiDrumiGenError:
+                _log.exception("tidying failed")
+            await asyncio.sleep(_TIDY_EVERY_S)
+
+    def _needed_uploads(self) -> set[str]:
+        """Ids of uploads that jobs under way are about."""
+        return {
+            upload_id
+            for job in self.jobs.all_alive()
+            if not job.is_final
+            for upload_id in job.payload.get("upload_ids", ())
+        }
 
     async def research(
         self,
@@ -88,8 +111,8 @@ class Tasks:
         """(the job that researches an artist, whether it was under way already)."""
         for path in map(Path, midi_paths):
             if not path.is_absolute():
-                raise InputError(f"{path} is no whole path; begin it at the root of the disk")
-            if not await asyncio.to_thread(path.exists):
+                raise InputError(f"{path} is no whole path", "begin it at the root of the disk")
+            if not await asyncio.to_thread(os.path.exists, path):
                 raise NotFound(f"there is no {path} on this machine")
         for upload_id in upload_ids:
             await asyncio.to_thread(self.uploads.find, upload_id)
@@ -99,7 +122,8 @@ class Tasks:
             "midi_paths": list(midi_paths),
             "upload_ids": list(upload_ids),
         }
-        asked = self._job("research", payload, sender, subject_of(name, artist_id))
+        subject = subject_of(await self._app.identify(name, artist_id))
+        asked = self._job("research", payload, sender, subject)
         job = await self.jobs.submit(asked)
         return job, job is not asked
 
@@ -111,6 +135,23 @@ class Tasks:
             ask = replace(ask, seed=draw_seed())
         payload = {"artist": clean_name(name), "artist_id": artist_id, "ask": ask_to_json(ask)}
         return await self.jobs.submit(self._job("generate", payload, sender, ""))
+
+    async def status(self, name: str, artist_id: int | None = None) -> dict[str, Any]:
+        """What is known about an artist, and whether more is being found out."""
+        artist = await self._app.identify(name, artist_id)
+        subject = subject_of(artist)
+        job = self.jobs.about("research", subject)
+        if job is not None:
+            line = await self._app.line(name, artist_id)
+            return {**line, "status": "researching", "task_id": job.task_id}
+        await self._app.resolve(name, artist_id)  # what a broken research left is counted in
+        line = await self._app.line(name, artist_id)
+        if line["basis"] == "researched":
+            return {**line, "status": "cached"}
+        last = await self._app.store.read(queries.latest_job, "research", subject)
+        if last is not None and last.status == "failed":
+            return {**line, "status": "failed", "task_id": last.task_id, "error": last.error}
+        return {**line, "status": "pending"}
 
     async def find(self, task_id: str) -> Job:
         """A job, under way or not; raises NotFound."""
@@ -146,7 +187,8 @@ class Tasks:
         return result.to_json()
 
     async def _remove_uploads(self, job: Job) -> None:
-        for upload_id in job.payload["upload_ids"]:
+        """Remove what a job that has ended was about, but for what another one needs."""
+        for upload_id in set(job.payload["upload_ids"]) - self._needed_uploads():
             await asyncio.to_thread(self.uploads.remove, upload_id)
 
     async def _generate(self, job: Job, tell: Tell) -> Mapping[str, Any]:
@@ -175,11 +217,6 @@ class _Records:
 
     async def unfinished(self) -> list[Job]:
         return await self._store.read(queries.unfinished_jobs)
-
-
-def subject_of(name: str, artist_id: int | None) -> str:
-    """What two researches about one artist have in common."""
-    return normalise_name(clean_name(name)) if artist_id is None else f"#{artist_id}"
 
 
 def output_dir(setting: str) -> Path:

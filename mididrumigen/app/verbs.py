@@ -12,9 +12,19 @@ from random import SystemRandom
 from typing import Any, Self, TypeVar
 from weakref import WeakValueDictionary
 
-from mididrumigen.app.output import COMMAND_STAGING, OWNER_STAGING, write_files
+from mididrumigen.app.output import STAGING, staging_of, write_files
 from mididrumigen.app.owner import Owner, Runtime, take_or_find
-from mididrumigen.app.resolve import Resolved, builtin, find, like, resolve, stored
+from mididrumigen.app.resolve import (
+    Resolved,
+    builtin,
+    find,
+    known,
+    like,
+    rebuilt,
+    resolve,
+    stored,
+    subject_of,
+)
 from mididrumigen.app.results import (
     GenerateAsk,
     GenerateResult,
@@ -24,7 +34,13 @@ from mididrumigen.app.results import (
 )
 from mididrumigen.config import Config, Paths
 from mididrumigen.engine import ENGINE_VERSION, play
-from mididrumigen.errors import ArtistUnknown, NotFound, ResearchError, StoreError
+from mididrumigen.errors import (
+    ArtistUnknown,
+    MidiDrumiGenError,
+    NotFound,
+    ResearchError,
+    StoreError,
+)
 from mididrumigen.knowledge import Library
 from mididrumigen.knowledge.library import ARTIST_CONFIDENCE, GENRE_CONFIDENCE
 from mididrumigen.models import (
@@ -39,7 +55,7 @@ from mididrumigen.models import (
 )
 from mididrumigen.models.names import clean_name, normalise_name
 from mididrumigen.models.request import TEMPO_RANGE_BPM
-from mididrumigen.research import build_profile, collect
+from mididrumigen.research import collect
 from mididrumigen.sources import enabled_sources
 from mididrumigen.sources.builtin import Builtin
 from mididrumigen.store import Store, queries
@@ -143,7 +159,7 @@ class App:
 
     @property
     def _staging(self) -> str:
-        return OWNER_STAGING if self.owner else COMMAND_STAGING
+        return staging_of(self.paths.database.parent) if self.owner else STAGING
 
     async def research(
         self,
@@ -179,17 +195,17 @@ class App:
         self, name: str, inputs: Inputs, progress: Progress, artist_id: int | None, since: str
     ) -> ResearchResult:
         """One research about an artist at a time."""
-        key = normalise_name(name) if artist_id is None else str(artist_id)
+        key = subject_of(await self.identify(name, artist_id))
         async with self._researching.setdefault(key, asyncio.Lock()):
             return await self._ask_sources(name, inputs, progress, artist_id, since)
 
     async def _ask_sources(
         self, name: str, inputs: Inputs, progress: Progress, artist_id: int | None, since: str
     ) -> ResearchResult:
+        artist = await self.identify(name, artist_id)
         found = await find(self.store, name, artist_id)
-        known = await asyncio.to_thread(self.library.find, name)
-        artist = found[1] if found else known.artist if known else Artist(name)
-        before = await stored(self.store, name, artist_id) or builtin(self.library, name)
+        noted = await asyncio.to_thread(builtin, self.library, name)
+        before = await stored(self.store, name, artist_id) or noted
         artist_id = found[0] if found else None
         earlier: list[Evidence] = []
         if artist_id is not None:
@@ -207,28 +223,51 @@ class App:
         if not learnt and (found is None or handed_over):
             if found is None and artist_id is not None:
                 await self.store.write(queries.forget_artist, artist_id)
-            raise ResearchError(_nothing_found(name, inputs, progress, known is not None))
+            raise _nothing_found(name, inputs, progress, noted is not None)
         assert artist_id is not None
-        evidence = await self.store.read(queries.evidence_of, artist_id)
-        profile = await asyncio.to_thread(build_profile, artist, evidence)
-        await self.store.write(queries.save_profile, artist_id, profile)
+        profile = await rebuilt(self.store, artist_id, artist)
+        if profile is None:
+            raise ResearchError(f"{name} was forgotten while it was researched")
         return ResearchResult(
             profile=profile,
             reports=tuple(reports),
             confidence_before=before.profile.confidence_score if before else None,
         )
 
-    async def resolve(self, name: str) -> Resolved:
+    async def resolve(self, name: str, artist_id: int | None = None) -> Resolved:
         """Whom a name means, and the best there is to play from."""
-        return await resolve(self.store, self.library, name)
+        return await resolve(self.store, self.library, name, artist_id)
 
-    async def show(self, name: str) -> ShowResult:
+    async def line(self, name: str, artist_id: int | None = None) -> dict[str, Any]:
+        """What is known about an artist, in a few words; reads no evidence and builds nothing."""
+        found = await find(self.store, clean_name(name), artist_id)
+        line = await self.store.read(queries.profile_line, found[0]) if found else None
+        if line is None:
+            resolved = await asyncio.to_thread(known, self.library, clean_name(name))
+            profile = resolved.profile
+            line = KnownArtist(
+                resolved.artist.name,
+                profile.basis,
+                profile.confidence_score,
+                profile.sources_count,
+                profile.updated_at,
+            )
+        return {
+            "artist": line.name if line.basis != "unknown" else clean_name(name),
+            "exists": line.basis != "unknown",
+            "basis": line.basis,
+            "confidence": line.confidence,
+            "sources_count": line.sources_count,
+            "updated_at": line.updated_at,
+        }
+
+    async def show(self, name: str, artist_id: int | None = None) -> ShowResult:
         """The profile of `name` and all it rests on; raises ArtistUnknown."""
         name = clean_name(name)
-        resolved = await stored(self.store, name)
+        resolved = await stored(self.store, name, artist_id)
         resolved = resolved or await asyncio.to_thread(builtin, self.library, name)
         if resolved is None:
-            raise ArtistUnknown(await self._unknown(name))
+            raise await self._unknown(name)
         evidence = resolved.evidence
         if resolved.artist_id is not None:
             evidence = tuple(await self.store.read(queries.evidence_of, resolved.artist_id))
@@ -238,22 +277,22 @@ class App:
         """Everyone who is known: researched artists, built-in ones, styles; with a query, who is
         spelt like it.
         """
-        known = await self.store.read(queries.known_artists)
-        return await asyncio.to_thread(self._all_artists, known, query)
+        researched = await self.store.read(queries.known_artists)
+        return await asyncio.to_thread(self._all_artists, researched, query)
 
-    def _all_artists(self, known: list[KnownArtist], query: str | None) -> list[KnownArtist]:
-        have = {normalise_name(artist.name) for artist in known}
+    def _all_artists(self, everyone: list[KnownArtist], query: str | None) -> list[KnownArtist]:
+        have = {normalise_name(artist.name) for artist in everyone}
         for name, basis in self.library.entries():
             if normalise_name(name) not in have:
                 have.add(normalise_name(name))
                 confidence = ARTIST_CONFIDENCE if basis == "builtin" else GENRE_CONFIDENCE
-                known.append(KnownArtist(name, basis, confidence, 1, ""))
+                everyone.append(KnownArtist(name, basis, confidence, 1, ""))
         if not query:
-            return known
+            return everyone
         wanted = normalise_name(query)
-        within = [artist for artist in known if wanted in normalise_name(artist.name)]
-        alike = like(query, [artist.name for artist in known], limit=10)
-        return within + [a for a in known if a.name in alike and a not in within]
+        within = [artist for artist in everyone if wanted in normalise_name(artist.name)]
+        alike = like(query, [artist.name for artist in everyone], limit=10)
+        return within + [a for a in everyone if a.name in alike and a not in within]
 
     async def history(self, limit: int) -> list[dict[str, Any]]:
         """The latest generations, newest first."""
@@ -280,11 +319,19 @@ class App:
         if found is None:
             if self.library.find(name):
                 raise ArtistUnknown(
-                    f"nothing researched about {name}; built-in notes cannot be forgotten"
+                    f"nothing researched about {name}", "built-in notes cannot be forgotten"
                 )
-            raise ArtistUnknown(await self._unknown(name))
+            raise await self._unknown(name)
         count = await self.store.write(queries.forget_artist, found[0])
         return found[1].name, count
+
+    async def identify(self, name: str, artist_id: int | None = None) -> Artist:
+        """Whom a name or an id means."""
+        found = await find(self.store, clean_name(name), artist_id)
+        if found is not None:
+            return found[1]
+        noted = await asyncio.to_thread(self.library.find, clean_name(name))
+        return noted.artist if noted else Artist(clean_name(name))
 
     async def choices(self, name: str) -> list[tuple[int, Artist]]:
         """The stored artists of a name: more than one where it is ambiguous."""
@@ -302,10 +349,13 @@ class App:
                 await self.research(name, Inputs(), progress)
         except (ResearchError, TimeoutError):  # what was found in time is kept, and played from
             pass
+        except MidiDrumiGenError as error:  # there is always something to play
+            notices = (*resolved.profile.notices, f"not looked up in your library: {error}")
+            resolved = replace(resolved, profile=replace(resolved.profile, notices=notices))
         return await stored(self.store, name) or resolved
 
-    async def _unknown(self, name: str) -> str:
-        """A sentence for a name that nothing is known of."""
+    async def _unknown(self, name: str) -> ArtistUnknown:
+        """The error for a name that nothing is known of."""
         names = [artist.name for artist in await self.artists(None)]
         alike = like(name, names)
         hint = (
@@ -313,7 +363,7 @@ class App:
             if alike
             else "`mididrumigen artists` lists who is known"
         )
-        return f"nothing is known about {name}; {hint}"
+        return ArtistUnknown(f"nothing is known about {name}", hint)
 
     def _request(self, profile: StyleProfile, ask: GenerateAsk) -> Request:
         """The request with every gap filled: what was asked, else the profile, else the
@@ -385,19 +435,22 @@ def _history_row(result: GenerateResult) -> dict[str, Any]:
     }
 
 
-def _nothing_found(name: str, inputs: Inputs, progress: Progress, is_builtin: bool) -> str:
-    """A sentence for a research that found nothing."""
+def _nothing_found(
+    name: str, inputs: Inputs, progress: Progress, is_builtin: bool
+) -> ResearchError:
+    """The error for a research that found nothing."""
     if progress.refused:
         item, reason = progress.refused[0]
         more = f" (and {len(progress.refused) - 1} more)" if len(progress.refused) > 1 else ""
-        return f"nothing to learn about {name}: {Path(item).name}: {reason}{more}"
+        return ResearchError(f"nothing to learn about {name}: {Path(item).name}: {reason}{more}")
     if inputs.midi_paths or inputs.uploads:
         places = ", ".join(map(str, inputs.midi_paths))
-        return f"no MIDI file in {places}; looked for .mid, .midi and .kar"
+        return ResearchError(f"no MIDI file in {places}", "looked for .mid, .midi and .kar")
     what = "nothing beyond the built-in notes is" if is_builtin else "nothing is"
-    return (
-        f"{what} to be found about {name}; hand over MIDI files with --midi, "
-        "or name a library in the configuration ([sources.local_midi] folders)"
+    return ResearchError(
+        f"{what} to be found about {name}",
+        "hand over MIDI files with --midi, or name a library in the configuration"
+        " ([sources.local_midi] folders)",
     )
 
 

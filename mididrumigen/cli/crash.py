@@ -14,8 +14,10 @@ def record() -> str:
     """
     from mididrumigen.app.log import log_to
 
+    # A file of its own: the daemon may be at the other, and only one process can turn it over.
+    place = find_paths(os.environ).logs / "crash.log"
     try:
-        with log_to(find_paths(os.environ).logs) as place:
+        with log_to(place):
             logging.getLogger(__name__).exception("unexpected error in %s", sys.argv[1:2])
     except OutputError as error:
         return f"and its log could not be written: {error}"

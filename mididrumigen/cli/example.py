@@ -25,7 +25,7 @@ def write_example(path: Path) -> None:
     no way to write.
     """
     if path.exists():
-        raise ConfigError(f"{path} is there already; edit it, or move it away first")
+        raise ConfigError(f"{path} is there already", "edit it, or move it away first")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(prefix=".config-", dir=path.parent)

@@ -12,7 +12,7 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from mididrumigen.errors import Busy, MidiDrumiGenError, explained
@@ -55,7 +55,19 @@ class Kind:
     request is a job of its own.
     """
     after: Callable[[Job], Awaitable[None]] | None = None
-    """What is to be tidied when a job is completed and on disk as such."""
+    """What is to be tidied when a job has ended, however it ended, and is on disk as such."""
+
+
+@dataclass(slots=True)
+class _Alive:
+    """A job that is under way."""
+
+    job: Job
+    watch: Watch = field(default_factory=Watch)
+    task: "asyncio.Task[None] | None" = None
+    askers: int = 1
+    is_unwanted: bool = False
+    """Whether a user has cancelled it."""
 
 
 class Jobs:
@@ -66,69 +78,69 @@ class Jobs:
     ) -> None:
         self._records, self._kinds, self._now = records, kinds, now
         self._lines = {command: Line(kind.at_once) for command, kind in kinds.items()}
-        self._alive: dict[str, tuple[Job, Watch]] = {}
-        self._tasks: dict[str, asyncio.Task[None]] = {}
+        self._alive: dict[str, _Alive] = {}
+        self._taking = asyncio.Lock()
         self._closing = False
 
     async def recover(self) -> None:
         """Begin again what the last owner did not finish; call it once, before anything else."""
         for job in await self._records.unfinished():
-            if job.attempts >= MAX_ATTEMPTS:
-                reason = "the program ended twice while this was at work; what was found is kept"
-                _fail(job, MidiDrumiGenError(reason))
-                job.finished_at = self._now()
-                job.rev += 1
-                await self._records.save(job)
-                continue
-            job.message = "going on after an interruption"
-            job.status = "queued"
             job.rev += 1
+            if job.attempts >= MAX_ATTEMPTS:
+                _fail(job, "the program ended twice while this was at work", _KEPT)
+                job.finished_at = self._now()
+            else:
+                job.status, job.message = "queued", "going on after an interruption"
             await self._records.save(job)
-            self._alive[job.task_id] = (job, Watch())
-            self._begin(job)
+            if not job.is_final:
+                await self._begin(job)
 
     async def submit(self, job: Job) -> Job:
         """Take a job; the one that is under way where it is about the same. Raises Busy."""
         kind = self._kinds[job.command]
-        running = self.about(job.command, job.subject) if kind.merge and job.subject else None
-        if running is not None and kind.merge:
-            running.payload = kind.merge(running.payload, job.payload)
-            await self._records.save(running)
-            return running
-        if self._lines[job.command].waiting >= MAX_WAITING:
-            raise Busy(f"{MAX_WAITING} requests are waiting already; try again in a minute")
-        self._alive[job.task_id] = (job, Watch())  # from now on a second one joins
-        try:
+        async with self._taking:  # two about the same must not both find that there is none
+            found = self._about(job.command, job.subject) if kind.merge and job.subject else None
+            if found is not None and kind.merge:
+                before = found.job.payload
+                found.job.payload = kind.merge(before, job.payload)
+                try:
+                    await self._records.save(found.job)
+                except BaseException:
+                    found.job.payload = before
+                    raise
+                found.askers += 1
+                return found.job
+            if self._lines[job.command].waiting >= MAX_WAITING:
+                raise Busy(f"{MAX_WAITING} requests are waiting already", "try again in a minute")
             await self._records.save(job)
-        except BaseException:
-            del self._alive[job.task_id]
-            raise
-        self._begin(job)
+            await self._begin(job)
         return job
 
     def about(self, command: Command, subject: str) -> Job | None:
         """The job of a command that is under way about a subject."""
-        for job, _ in self._alive.values():
-            if job.command == command and job.subject == subject and not job.is_final:
-                return job
-        return None
+        found = self._about(command, subject)
+        return found.job if found else None
 
     def alive(self, task_id: str) -> Job | None:
         """A job that is under way; what has ended is in the records."""
         found = self._alive.get(task_id)
-        return found[0] if found else None
+        return found.job if found else None
+
+    def all_alive(self) -> list[Job]:
+        """Every job that is under way."""
+        return [found.job for found in self._alive.values()]
 
     async def wait(self, job: Job, rev: int, timeout_s: float) -> None:
         """Wait until the job is at another revision than `rev`, ends, or time is up."""
         if found := self._alive.get(job.task_id):
-            await found[1].changed(
+            await found.watch.changed(
                 lambda: job.rev != rev or job.is_final or self._closing, timeout_s
             )
 
     async def finished(self, job: Job, timeout_s: float) -> None:
         """Wait until the job has ended, or time is up."""
         if found := self._alive.get(job.task_id):
-            await found[1].changed(lambda: job.is_final or self._closing, timeout_s)
+            await found.watch.changed(lambda: job.is_final or self._closing, timeout_s)
 
     async def changes(self, job: Job, beat_s: float) -> AsyncGenerator[bool, None]:
         """Yield at once and after every change until the job has ended: True; False when nothing
@@ -143,17 +155,24 @@ class Jobs:
                 return
             await self.wait(job, seen, beat_s)
 
-    async def cancel(self, job: Job) -> None:
-        """End a job; nothing happens to one that has ended."""
-        task = self._tasks.get(job.task_id)
-        if task is not None:
-            task.cancel()
-            await asyncio.wait([task])
+    async def cancel(self, job: Job, *, unless_shared: bool = False) -> None:
+        """End a job; nothing happens to one that has ended. `unless_shared`: nothing happens to one
+        that another request has joined, but for one asker less.
+        """
+        found = self._alive.get(job.task_id)
+        if found is None or found.task is None:
+            return
+        found.askers -= 1
+        if unless_shared and found.askers:
+            return
+        found.is_unwanted = True
+        found.task.cancel()
+        await asyncio.wait([found.task])
 
     async def close(self) -> None:
         """Stop everything; what was under way waits on disk for the next owner."""
         self.let_go()
-        tasks = list(self._tasks.values())
+        tasks = [found.task for found in self._alive.values() if found.task]
         for task in tasks:
             task.cancel()
         if tasks:
@@ -162,72 +181,102 @@ class Jobs:
     def let_go(self) -> None:
         """Answer everyone who waits: the program is about to stop."""
         self._closing = True
-        for _, watch in self._alive.values():
-            watch.tell()
+        for found in self._alive.values():
+            found.watch.tell()
 
-    def _begin(self, job: Job) -> None:
-        task = asyncio.ensure_future(self._live(job))
-        self._tasks[job.task_id] = task
-        task.add_done_callback(lambda _: self._tasks.pop(job.task_id, None))
+    def _about(self, command: Command, subject: str) -> _Alive | None:
+        for found in self._alive.values():
+            job = found.job
+            if job.command == command and job.subject == subject and not job.is_final:
+                return found
+        return None
 
-    async def _live(self, job: Job) -> None:
+    async def _begin(self, job: Job) -> None:
+        found = self._alive[job.task_id] = _Alive(job)
+        found.task = asyncio.ensure_future(self._live(found))
+        await asyncio.sleep(0)  # a task that is cancelled before its first step never ends its job
+
+    async def _live(self, found: _Alive) -> None:
         """A job from its place in the line to its end."""
+        job, kind = found.job, self._kinds[found.job.command]
         try:
             async with self._lines[job.command].turn(job.priority):
-                await self._work(job)
+                await self._work(found)
         except asyncio.CancelledError:
-            if self._closing:
+            if self._closing and not found.is_unwanted:
                 job.status, job.message = "queued", "goes on when the program is started again"
                 job.attempts = 0  # stopped on purpose, not by this job
             else:
                 job.status, job.message = "cancelled", "cancelled"
         except MidiDrumiGenError as error:
-            _fail(job, error)
-        except TimeoutError:
-            limit = self._kinds[job.command].timeout_s
-            _fail(job, MidiDrumiGenError(f"not done within {limit:g} s; what was found is kept"))
+            job.status, job.message, job.error = "failed", str(error), explained(error)
         except Exception:
             _log.exception("a job broke: %s %s", job.command, job.task_id)
-            _fail(job, MidiDrumiGenError("something broke inside MidiDrumiGen; the log says what"))
+            _fail(job, "something broke inside MidiDrumiGen", "the log says what")
         if job.is_final:
             job.finished_at = self._now()
         _log.info("%s %s: %s", job.command, job.subject or job.task_id, job.status)
-        self._changed(job)
+        self._changed(found)
+        try:
+            await self._finish(job, kind)
+        finally:
+            del self._alive[job.task_id]
+
+    async def _finish(self, job: Job, kind: Kind) -> None:
+        """Write down how a job ended, cancelled meanwhile or not."""
         saving = asyncio.ensure_future(self._records.save(job))
-        while not saving.done():  # cancelled or not: how it ended is written
+        while not saving.done():
             with contextlib.suppress(asyncio.CancelledError):
                 await asyncio.wait([saving])
         if unsaved := saving.exception():
             _log.error("the end of a job could not be written: %s", unsaved)
-        elif job.status == "completed" and (after := self._kinds[job.command].after):
-            await after(job)
-        del self._alive[job.task_id]
+        elif job.is_final and kind.after:
+            await kind.after(job)
 
-    async def _work(self, job: Job) -> None:
-        kind = self._kinds[job.command]
+    async def _work(self, found: _Alive) -> None:
+        job, kind = found.job, self._kinds[found.job.command]
         job.status, job.message = "running", ""
         job.attempts += 1
-        self._changed(job)
+        self._changed(found)
         await self._records.save(job)
 
         def tell(progress: float, message: str) -> None:
             job.progress = max(job.progress, min(round(progress, 3), 1.0))
             job.message = message
-            self._changed(job)
+            self._changed(found)
 
-        async with asyncio.timeout(kind.timeout_s):
-            seen = None
-            while seen != job.payload:  # a second request may have joined meanwhile
-                seen = job.payload
-                result = await kind.run(job, tell)
+        limit = asyncio.timeout(kind.timeout_s)
+        try:
+            async with limit:
+                result = await self._run(job, kind, tell)
+        except TimeoutError:
+            if not limit.expired():
+                raise
+            raise MidiDrumiGenError(f"not done within {kind.timeout_s:g} s", _KEPT) from None
         job.result = result
         job.status, job.progress, job.message = "completed", 1.0, "done"
 
-    def _changed(self, job: Job) -> None:
-        job.rev += 1
-        self._alive[job.task_id][1].tell()
+    async def _run(self, job: Job, kind: Kind, tell: Tell) -> Payload:
+        """Result of a job, with all that joined it while it ran."""
+        while True:
+            asked = job.payload
+            try:
+                result = await kind.run(job, tell)
+            except MidiDrumiGenError:
+                if asked == job.payload:
+                    raise
+                continue  # what joined may fare better
+            if asked == job.payload:
+                return result
+
+    def _changed(self, found: _Alive) -> None:
+        found.job.rev += 1
+        found.watch.tell()
 
 
-def _fail(job: Job, error: MidiDrumiGenError) -> None:
-    job.status, job.message = "failed", str(error)
-    job.error = explained(error)
+_KEPT = "what was found is kept"
+
+
+def _fail(job: Job, message: str, hint: str) -> None:
+    error = MidiDrumiGenError(message, hint)
+    job.status, job.message, job.error = "failed", str(error), explained(error)

@@ -18,7 +18,7 @@ class Line:
     @property
     def waiting(self) -> int:
         """How many stand in the line."""
-        return sum(not turn.done() for _, _, turn in self._waiting)
+        return len(self._waiting)
 
     @asynccontextmanager
     async def turn(self, priority: int) -> AsyncIterator[None]:
@@ -31,7 +31,9 @@ class Line:
         except asyncio.CancelledError:
             if turn.done() and not turn.cancelled():  # called up at the very moment it left
                 self._leave()
-            turn.cancel()
+            else:
+                self._waiting = [entry for entry in self._waiting if entry[2] is not turn]
+                heapq.heapify(self._waiting)
             raise
         try:
             yield
@@ -45,6 +47,6 @@ class Line:
     def _call_up(self) -> None:
         while self._free and self._waiting:
             _, _, turn = heapq.heappop(self._waiting)
-            if not turn.done():
+            if not turn.done():  # one that is just being cancelled has done with it
                 turn.set_result(None)
                 self._free -= 1

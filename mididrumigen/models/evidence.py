@@ -10,7 +10,7 @@ as `groove.measure` writes it. Times are UTC, ISO 8601. Confidence is 0-1.
 """
 
 import hashlib
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncGenerator, Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, Protocol
@@ -127,7 +127,7 @@ class Source(Protocol):
 
     def collect(
         self, artist: Artist, inputs: Inputs, progress: Progress
-    ) -> AsyncIterator[Evidence]:
+    ) -> AsyncGenerator[Evidence, None]:
         """Yield evidence as it is found; "nothing found" yields nothing; what is refused goes to
         `progress.refused`.
         """

@@ -28,7 +28,7 @@ class Metre:
         """Metre of text such as "7/8"; raises InputError for anything else."""
         match = re.fullmatch(r"\s*(\d{1,3})\s*/\s*(\d{1,2})\s*", text, re.ASCII)
         if not match or not 1 <= int(match[1]) <= 255 or int(match[2]) not in (1, 2, 4, 8, 16, 32):
-            raise InputError(f"time signature {text!r} is not one; write it as 4/4 or 7/8")
+            raise InputError(f"time signature {text!r} is not one", "write it as 4/4 or 7/8")
         return cls(int(match[1]), int(match[2]))
 
     def __str__(self) -> str:

@@ -32,7 +32,7 @@ def clean_name(text: str) -> str:
     shown = "".join(c for c in unicodedata.normalize("NFC", text) if _shows(c))
     name = " ".join(shown.split())
     if not name:
-        raise InputError('the artist\'s name is empty; type a name such as "John Bonham"')
+        raise InputError("the artist's name is empty", 'type a name such as "John Bonham"')
     if len(name) > MAX_NAME_LENGTH:
         raise InputError(f"the artist's name is longer than {MAX_NAME_LENGTH} characters")
     return name

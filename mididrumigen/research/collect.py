@@ -5,6 +5,7 @@ Conventions: a source that fails is reported, never fatal; what it gave before i
 """
 
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import aclosing
 
 from mididrumigen.errors import MidiDrumiGenError
 from mididrumigen.models import Artist, Evidence, Inputs, Progress, Source, SourceReport
@@ -26,17 +27,18 @@ async def _ask(
     found = 0
     before = len(progress.refused)
     reason = ""
-    answers = source.collect(artist, inputs, progress)
-    while True:
-        try:
-            evidence = await anext(answers)
-        except StopAsyncIteration:
-            break
-        except MidiDrumiGenError as error:
-            reason = str(error)
-            break
-        await keep(evidence)  # a database that cannot be written is no failure of the source
-        found += 1
+    # Closed at once when the research is cancelled: a source may have work going on.
+    async with aclosing(source.collect(artist, inputs, progress)) as answers:
+        while True:
+            try:
+                evidence = await anext(answers)
+            except StopAsyncIteration:
+                break
+            except MidiDrumiGenError as error:
+                reason = str(error)
+                break
+            await keep(evidence)  # a database that cannot be written is no failure of the source
+            found += 1
     refused = tuple(progress.refused[before:])
     state: SourceState = "failed" if reason else "ok" if found else "empty"
     return SourceReport(source.name, state, reason, found, refused)

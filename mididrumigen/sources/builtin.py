@@ -2,7 +2,8 @@
 our own.
 """
 
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import AsyncGenerator
 
 from mididrumigen.config import SourceSettings
 from mididrumigen.knowledge import Library
@@ -22,8 +23,10 @@ class Builtin:
 
     async def collect(
         self, artist: Artist, inputs: Inputs, progress: Progress
-    ) -> AsyncIterator[Evidence]:
+    ) -> AsyncGenerator[Evidence, None]:
         """The entry of the artist and those of its styles."""
-        known = Library().find(artist.name)
+        if artist.disambiguation:  # the notes are about the one whom everybody means by the name
+            return
+        known = await asyncio.to_thread(Library().find, artist.name)
         for evidence in known.evidence if known else ():
             yield evidence

@@ -6,11 +6,10 @@ file that cannot be used is named with its reason and the rest goes on. Takes wi
 count once. Files are read and measured in worker processes, never kept or changed.
 """
 
-import asyncio
 import hashlib
 import logging
 import os
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Iterator, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,8 +32,8 @@ SUFFIXES = (".mid", ".midi", ".kar")
 MAX_FILES = 5000
 """Files that one research reads."""
 
-READ_LIMIT_S = 15.0
-"""For one file."""
+READ_LIMIT_S, FIND_LIMIT_S = 15.0, 120.0
+"""For one file, and for listing all folders."""
 
 CONFIDENCE = 0.6
 """A file says what its writer heard: better than opinion, less than a recording."""
@@ -68,10 +67,10 @@ class LocalMidi:
 
     async def collect(
         self, artist: Artist, inputs: Inputs, progress: Progress
-    ) -> AsyncIterator[Evidence]:
+    ) -> AsyncGenerator[Evidence, None]:
         """One piece of evidence a usable file."""
         progress.tell("looking for MIDI files")
-        files = await asyncio.to_thread(self._files, artist, inputs, progress)
+        files = await self._files(artist, inputs, progress)
         seen = _strokes_elsewhere(inputs, files)
         new = []
         for file in files:
@@ -94,32 +93,45 @@ class LocalMidi:
                 yield _evidence(file.url, answer, inputs.retrieved_at)
         progress.tell("MIDI files read", len(files), len(files))
 
-    def _files(self, artist: Artist, inputs: Inputs, progress: Progress) -> list[MidiFile]:
+    async def _files(self, artist: Artist, inputs: Inputs, progress: Progress) -> list[MidiFile]:
         """Every file to read, once, in a fixed order; uploads last."""
-        paths = self._paths(artist, inputs, progress)
-        for path in paths[MAX_FILES:]:
-            progress.refuse(str(path), f"only the first {MAX_FILES} files are read")
-        files = [MidiFile(path, path.as_uri(), str(path)) for path in paths[:MAX_FILES]]
-        return files + [
+        paths: list[Path] = []
+        if inputs.midi_paths or self._folders:
+            # In a worker: a network drive may take for ever to list a folder.
+            names = (artist.name, *artist.aliases)
+            where = (inputs.midi_paths, tuple(self._folders), names)
+            try:
+                paths, refused = await self._workers.run(FIND_LIMIT_S, find_files, *where)
+                progress.refused += refused
+            except TimeoutError:
+                progress.refuse("the folders", f"not all listed within {FIND_LIMIT_S:g} s")
+        return [MidiFile(path, path.as_uri(), str(path)) for path in paths] + [
             MidiFile(u.path, f"upload:{u.digest}/{quote(u.name)}", u.name) for u in inputs.uploads
         ]
 
-    def _paths(self, artist: Artist, inputs: Inputs, progress: Progress) -> list[Path]:
-        """Every file that the user or a library has, once, in a fixed order."""
-        found = [file for path in inputs.midi_paths for file in midi_files(path)]
-        for folder in self._folders:
-            if not folder.is_dir():
-                progress.refuse(str(folder), "the folder of the library is not there")
-            found += [
-                file for file in midi_files(folder) if matches(file.relative_to(folder), artist)
-            ]
-        real: dict[Path, None] = {}
-        for file in found:
-            try:
-                real[file.resolve()] = None
-            except (OSError, RuntimeError) as error:  # a link to itself: RuntimeError before 3.13
-                progress.refuse(str(file), f"its link leads nowhere: {error}")
-        return sorted(real)
+
+def find_files(
+    handed_over: Sequence[Path], libraries: Sequence[Path], names: Sequence[str]
+) -> tuple[list[Path], list[tuple[str, str]]]:
+    """(files to read, what was refused and why): what is handed over and what a library has of an
+    artist with these names, each once, in a fixed order; runs in a worker.
+    """
+    refused = []
+    found = [file for path in handed_over for file in midi_files(path)]
+    for folder in libraries:
+        if not folder.is_dir():
+            refused.append((str(folder), "the folder of the library is not there"))
+        found += [f for f in midi_files(folder) if matches(f.relative_to(folder), names)]
+    real: dict[Path, None] = {}
+    for file in found:
+        try:
+            real[file.resolve()] = None
+        except (OSError, RuntimeError) as error:  # a link to itself: RuntimeError before 3.13
+            refused.append((str(file), f"its link leads nowhere: {error}"))
+    paths = sorted(real)
+    limit = f"only the first {MAX_FILES} files are read"
+    refused += [(str(path), limit) for path in paths[MAX_FILES:]]
+    return paths[:MAX_FILES], refused
 
 
 def midi_files(path: Path) -> Iterator[Path]:
@@ -136,9 +148,9 @@ def midi_files(path: Path) -> Iterator[Path]:
                 yield Path(folder, name)
 
 
-def matches(file: Path, artist: Artist) -> bool:
+def matches(file: Path, artist_names: Sequence[str]) -> bool:
     """Whether a file of a library, by its path below it, is named after the artist."""
-    wanted = {normalise_name(name) for name in (artist.name, *artist.aliases)}
+    wanted = {normalise_name(name) for name in artist_names}
     parts = file.stem.split(" - ")
     leads = [" - ".join(parts[:count]) for count in range(1, len(parts))]
     names = [*file.parent.parts, *leads]

@@ -170,27 +170,28 @@ def _bring_up_to_date(connection: sqlite3.Connection, path: Path) -> None:
     alone.
     """
     applied = _applied(connection)
+    _refuse_newer(applied, path)
+    # Asked each time, which costs nothing where it is so: with a reader at it, it was not set.
+    with contextlib.suppress(sqlite3.OperationalError):
+        connection.execute("PRAGMA journal_mode = WAL")
     if applied == set(MIGRATIONS):
         return
-    _refuse_newer(applied, path)
     from mididrumigen.store.migrations import apply
 
-    with contextlib.suppress(sqlite3.OperationalError):  # another process is at it: it will do it
-        connection.execute("PRAGMA journal_mode = WAL")
     try:
         apply(connection, path)
     except OSError as error:
         raise StoreError(
-            f"{path} could not be copied before the update ({error.strerror}); make room and try"
-            " again, nothing was changed"
+            f"{path} could not be copied before the update ({error.strerror})",
+            "make room and try again, nothing was changed",
         ) from error
 
 
 def _refuse_newer(applied: set[str], path: Path) -> None:
     if applied - set(MIGRATIONS):
         raise StoreError(
-            f"{path} was written by a newer version of MidiDrumiGen; update the program, "
-            "or set MIDIDRUMIGEN_HOME to another folder"
+            f"{path} was written by a newer version of MidiDrumiGen",
+            "update the program, or set MIDIDRUMIGEN_HOME to another folder",
         )
 
 
@@ -211,17 +212,17 @@ def _explained(error: sqlite3.Error, path: Path) -> StoreError:
     """A sentence for an error of SQLite."""
     text = str(error).lower()
     if "locked" in text or "busy" in text:
-        return StoreError(f"{path} is in use by another program; try again when it is done")
+        return StoreError(f"{path} is in use by another program", "try again when it is done")
     if "readonly" in text or "read-only" in text:
         return StoreError(
-            f"{path} is read-only; make it writable or set MIDIDRUMIGEN_HOME elsewhere"
+            f"{path} is read-only", "make it writable or set MIDIDRUMIGEN_HOME elsewhere"
         )
     if "full" in text:
-        return StoreError(f"the disk with {path} is full; nothing was written")
+        return StoreError(f"the disk with {path} is full", "nothing was written")
     if "not a database" in text or "malformed" in text:
-        return StoreError(f"{path} is damaged; move it away to start anew, or restore a copy")
+        return StoreError(f"{path} is damaged", "move it away to start anew, or restore a copy")
     if "unable to open" in text or "disk i/o" in text:
         return StoreError(
-            f"{path} cannot be opened; set MIDIDRUMIGEN_HOME to a folder you can write to"
+            f"{path} cannot be opened", "set MIDIDRUMIGEN_HOME to a folder you can write to"
         )
     return StoreError(f"{path}: {error}")

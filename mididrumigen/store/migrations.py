@@ -12,6 +12,7 @@ from pathlib import Path
 from sqlite_utils import Migrations
 from sqlite_utils.db import Database
 
+from mididrumigen.files import patiently
 from mididrumigen.store import MIGRATION_SET
 from mididrumigen.store.sqlite import sqlite3
 
@@ -167,4 +168,4 @@ def _back_up(path: Path, before: str) -> None:
     finally:
         target.close()
         source.close()
-    os.replace(part, copy)
+    patiently(lambda: os.replace(part, copy))

@@ -14,6 +14,7 @@ from mididrumigen.models.profile import Basis
 from mididrumigen.store.sqlite import sqlite3
 
 Connection = sqlite3.Connection
+EvidenceStamp = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +101,13 @@ def add_evidence(db: Connection, artist_id: int, evidence: Evidence) -> None:
 
 
 def keep_evidence(db: Connection, artist_id: int | None, artist: Artist, evidence: Evidence) -> int:
-    """Keep a piece of evidence, and the artist if it is not there (yet, or any more); its id."""
+    """Keep a piece of evidence, and the artist if it is not there (yet, or any more); its id. A
+    profile that was built without it is outdated from now on.
+    """
     if artist_id is None or artist_by_id(db, artist_id) is None:
         artist_id = add_artist(db, artist, evidence.retrieved_at)
     add_evidence(db, artist_id, evidence)
+    db.execute("UPDATE style_profiles SET version = 0 WHERE artist_id = ?", [artist_id])
     return artist_id
 
 
@@ -130,8 +134,33 @@ def evidence_of(db: Connection, artist_id: int) -> list[Evidence]:
     ]
 
 
-def save_profile(db: Connection, artist_id: int, profile: StyleProfile) -> None:
-    """Keep the profile of an artist in place of an older one."""
+def evidence_and_stamp(db: Connection, artist_id: int) -> tuple[list[Evidence], EvidenceStamp]:
+    """All evidence about an artist, and the stamp that belongs to it."""
+    db.execute("BEGIN")  # both as of one moment, whoever writes between
+    try:
+        return evidence_of(db, artist_id), evidence_stamp(db, artist_id)
+    finally:
+        db.execute("COMMIT")
+
+
+def evidence_stamp(db: Connection, artist_id: int) -> EvidenceStamp:
+    """What changes with every piece of evidence that is kept."""
+    stamp: EvidenceStamp = db.execute(
+        # A piece that is replaced gets a new rowid.
+        "SELECT count(*), coalesce(max(rowid), 0) FROM research_sources WHERE artist_id = ?",
+        [artist_id],
+    ).fetchone()
+    return stamp
+
+
+def save_profile(
+    db: Connection, artist_id: int, profile: StyleProfile, built_from: EvidenceStamp
+) -> None:
+    """Keep the profile of an artist in place of an older one; nothing where there is other evidence
+    by now than it was built from, or none: its reader builds a better one.
+    """
+    if evidence_stamp(db, artist_id) != built_from or built_from[0] == 0:
+        return
     db.execute(
         "INSERT OR REPLACE INTO style_profiles"
         " (artist_id, profile, version, basis, confidence_score, sources_count,"
@@ -159,6 +188,16 @@ def profile_of(db: Connection, artist_id: int, version: int) -> StyleProfile | N
         [artist_id, version],
     ).fetchone()
     return None if row is None else StyleProfile.from_json(json.loads(row[0]))
+
+
+def profile_line(db: Connection, artist_id: int) -> KnownArtist | None:
+    """The line of one artist in the list, as of the last profile that was built."""
+    row = db.execute(
+        "SELECT name, basis, confidence_score, sources_count, updated_at"
+        " FROM artists JOIN style_profiles ON artist_id = artists.id WHERE artists.id = ?",
+        [artist_id],
+    ).fetchone()
+    return None if row is None else KnownArtist(*row)
 
 
 def known_artists(db: Connection) -> list[KnownArtist]:
@@ -278,8 +317,11 @@ def save_job(db: Connection, job: Job) -> None:
         for name in _JOB_COLUMNS
     ]
     db.execute(
-        f"INSERT OR REPLACE INTO jobs ({', '.join(_JOB_COLUMNS)})"
-        f" VALUES ({', '.join('?' * len(_JOB_COLUMNS))})",
+        f"INSERT INTO jobs ({', '.join(_JOB_COLUMNS)})"
+        f" VALUES ({', '.join('?' * len(_JOB_COLUMNS))})"
+        # Not OR REPLACE, which would send it to the end of the order.
+        " ON CONFLICT (task_id) DO UPDATE SET "
+        + ", ".join(f"{name} = excluded.{name}" for name in _JOB_COLUMNS[1:]),
         values,
     )
 

@@ -11,7 +11,7 @@ Share = Annotated[float, Field(ge=0, le=1)]
 
 
 class Answer(BaseModel):
-    """A JSON answer; later versions may add fields."""
+    """A JSON answer; later versions may add fields, and the tests want them added here."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -37,6 +37,7 @@ class Health(Answer):
     status: Literal["ok"]
     version: str
     api: int
+    pid: int
     uptime_s: float
     providers: dict[str, Part]
     sources: dict[str, Part]

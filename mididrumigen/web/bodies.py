@@ -47,6 +47,10 @@ class Query(BaseModel):
 class ArtistBody(Body):
     """A name, or the id of one of several artists of that name."""
 
+    model_config = ConfigDict(
+        json_schema_extra={"oneOf": [{"required": ["artist"]}, {"required": ["artist_id"]}]}
+    )
+
     artist: Name | None = None
     artist_id: Id | None = None
 
@@ -60,13 +64,15 @@ class ArtistBody(Body):
 def _refuse(wanted: Iterator[tuple[str, object]]) -> None:
     for name, value in wanted:
         if value:
-            raise NotYet(f"{name} is not in this version yet; leave it out")
+            raise NotYet(f"{name} is not in this version yet", "leave it out")
 
 
 class ResearchBody(ArtistBody):
     """Of `POST /research`."""
 
-    depth: Literal["quick", "full"] = "quick"
+    depth: Literal["quick", "full"] = Field(
+        default="quick", description="No source of this version has more for full"
+    )
     augment: bool = Field(
         default=False, description="What is known is always kept; said for the record"
     )
@@ -117,11 +123,25 @@ class GenerateBody(ArtistBody):
         """Raise NotYet for what this version cannot do."""
         _refuse((name, getattr(self, name)) for name in ("player", "era", "blend", "lock"))
         if self.provider not in ("auto", "none"):
-            raise NotYet(f"provider {self.provider} is not in this version yet; leave it out")
+            raise NotYet(f"provider {self.provider} is not in this version yet", "leave it out")
 
 
 class NoQuery(Query):
     """Nothing."""
+
+
+class ArtistQuery(Query):
+    """Of calls about the artist in the path."""
+
+    artist_id: Id | None = Field(default=None, description="Picks one of several of this name")
+
+
+class CancelQuery(Query):
+    """Of `DELETE /task/{task_id}`."""
+
+    unless_shared: Literal["0", "1"] = Field(
+        default="0", description="1 leaves a task alone that another request has joined"
+    )
 
 
 class GenerateQuery(Query):

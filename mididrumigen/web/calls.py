@@ -35,13 +35,21 @@ class Call:
     absent: str = ""
 
 
+_ARTIST = r"{artist:[^/]+}"
+"""A name may hold whatever it likes; a slash in it comes as %2F."""
 _TAKE = r"/generation/{generation_id:[0-9]+}/{take:[0-9]+}"
 _STYLE = "similar artists"
 _LATER = "setting up over HTTP"
 
 CALLS = (
     Call("GET", "/health", handlers.health, {200: answers.Health}),
-    Call("GET", "/research/{artist}", handlers.research_status, {200: answers.ResearchStatus}),
+    Call(
+        "GET",
+        f"/research/{_ARTIST}",
+        handlers.research_status,
+        {200: answers.ResearchStatus},
+        query=bodies.ArtistQuery,
+    ),
     Call(
         "POST",
         "/research",
@@ -65,10 +73,18 @@ CALLS = (
         {200: "text/event-stream"},
         query=bodies.ClipsQuery,
     ),
-    Call("DELETE", "/task/{task_id}", handlers.cancel, {200: answers.Task}),
+    Call(
+        "DELETE", "/task/{task_id}", handlers.cancel, {200: answers.Task}, query=bodies.CancelQuery
+    ),
     Call("GET", "/artists", handlers.artists, {200: answers.Artists}, query=bodies.ArtistsQuery),
-    Call("GET", "/profile/{artist}", handlers.profile, {200: answers.Profile}),
-    Call("GET", "/similar/{artist}", None, absent=_STYLE),
+    Call(
+        "GET",
+        f"/profile/{_ARTIST}",
+        handlers.profile,
+        {200: answers.Profile},
+        query=bodies.ArtistQuery,
+    ),
+    Call("GET", f"/similar/{_ARTIST}", None, absent=_STYLE),
     Call(
         "GET",
         "/generations",

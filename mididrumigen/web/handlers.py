@@ -1,12 +1,13 @@
 """What the calls do: they ask App and Tasks and decide nothing.
 
-Conventions: a handler takes the desk and what was asked, and gives JSON or a finished response.
+Conventions: a handler takes the desk and what was asked, and gives JSON or a finished response. Its
+docstring is what the API's document says of it.
 """
 
 import asyncio
 import dataclasses
 import time
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,9 +16,10 @@ from aiohttp import web
 from mididrumigen import __version__
 from mididrumigen.app import App, GenerateAsk
 from mididrumigen.app.doctor import examine
+from mididrumigen.app.owner import Runtime
 from mididrumigen.app.reveal import reveal
 from mididrumigen.app.takes import page, take_file
-from mididrumigen.app.tasks import Tasks, subject_of
+from mididrumigen.app.tasks import Tasks
 from mididrumigen.config import PROVIDER_NAMES, settings_json
 from mididrumigen.errors import NotFound
 from mididrumigen.models import Controls, Metre
@@ -26,7 +28,7 @@ from mididrumigen.sources import SOURCES
 from mididrumigen.store import queries
 from mididrumigen.web import bodies
 from mididrumigen.web.problems import Problem, of_failed
-from mididrumigen.web.read import files_of
+from mididrumigen.web.read import read_files
 
 API = 1
 """Number of the contract; it changes when something is taken away from it."""
@@ -39,6 +41,7 @@ class Desk:
 
     app: App
     tasks: Tasks
+    runtime: Runtime
     began: float = field(default_factory=time.monotonic)
     streams: int = 0
     """Event streams that are open."""
@@ -80,6 +83,7 @@ async def health(desk: Desk, asked: Asked) -> dict[str, Any]:
         "status": "ok",
         "version": __version__,
         "api": API,
+        "pid": desk.runtime.pid,
         "uptime_s": round(time.monotonic() - desk.began, 3),
         "providers": dict.fromkeys(PROVIDER_NAMES, absent),
         "sources": {
@@ -93,30 +97,7 @@ async def health(desk: Desk, asked: Asked) -> dict[str, Any]:
 
 async def research_status(desk: Desk, asked: Asked) -> dict[str, Any]:
     """What is known about an artist, and whether more is being found out."""
-    resolved = await desk.app.resolve(asked.artist)
-    profile = resolved.profile
-    subject = subject_of(asked.artist, None)
-    job = desk.tasks.jobs.about("research", subject)
-    status = "cached" if profile.basis == "researched" else "pending"
-    answer: dict[str, Any] = {}
-    if job is not None:
-        status = "researching"
-        answer["task_id"] = job.task_id
-    elif status == "pending":
-        last = await desk.app.store.read(queries.latest_job, "research", subject)
-        if last is not None and last.status == "failed":
-            status = "failed"
-            answer = {"task_id": last.task_id, "error": last.error}
-    return {
-        "artist": resolved.artist.name if profile.basis != "unknown" else profile.artist_name,
-        "exists": profile.basis != "unknown",
-        "basis": profile.basis,
-        "status": status,
-        "confidence": profile.confidence_score,
-        "sources_count": profile.sources_count,
-        "updated_at": profile.updated_at,
-        **answer,
-    }
+    return await desk.tasks.status(asked.artist, asked.query.artist_id)
 
 
 async def research(desk: Desk, asked: Asked) -> web.Response:
@@ -154,6 +135,8 @@ async def generate(desk: Desk, asked: Asked) -> web.Response:
         await desk.tasks.jobs.finished(job, asked.query.wait)
         if job.status == "failed":
             return of_failed(job.error)
+        if job.status == "cancelled":
+            raise Problem(409, "cancelled", "the task was cancelled", "ask again")
         result = await desk.tasks.result(job)
         if result is not None:
             return web.json_response(_clips(result, asked.query.clips))
@@ -169,9 +152,11 @@ async def task(desk: Desk, asked: Asked) -> dict[str, Any]:
 
 
 async def cancel(desk: Desk, asked: Asked) -> dict[str, Any]:
-    """Stop a task; one that has ended stays as it is."""
+    """Stop a task; one that has ended stays as it is, and with `unless_shared` one that others have
+    joined.
+    """
     job = await desk.tasks.find(asked.request.match_info["task_id"])
-    await desk.tasks.jobs.cancel(job)
+    await desk.tasks.jobs.cancel(job, unless_shared=asked.query.unless_shared == "1")
     return await view(desk, job, "0")
 
 
@@ -183,7 +168,7 @@ async def artists(desk: Desk, asked: Asked) -> dict[str, Any]:
 
 async def profile(desk: Desk, asked: Asked) -> dict[str, Any]:
     """All that is known about an artist, and what each number rests on."""
-    shown = await desk.app.show(asked.artist)
+    shown = await desk.app.show(asked.artist, asked.query.artist_id)
     return await asyncio.to_thread(shown.to_json)
 
 
@@ -220,12 +205,22 @@ async def reveal_take(desk: Desk, asked: Asked) -> dict[str, Any]:
 
 async def upload(desk: Desk, asked: Asked) -> web.Response:
     """Hand over MIDI files, 50 MB at most; research reads them and they are removed."""
-    uploads = []
-    async for name, pieces in files_of(asked.request):
+    uploads: list[dict[str, Any]] = []
+
+    async def keep(name: str, pieces: AsyncIterator[bytes]) -> None:
+        if len(uploads) == bodies.MAX_ITEMS:
+            raise Problem(413, "too_large", f"over {bodies.MAX_ITEMS} files", "send fewer at once")
         upload_id, size = await desk.tasks.uploads.add(name, pieces)
         uploads.append({"upload_id": upload_id, "name": name, "bytes": size})
-    if not uploads:
-        raise Problem(422, "no_file", "the form holds no file", "curl -F file=@FILE does it")
+
+    try:
+        await read_files(asked.request, keep)
+        if not uploads:
+            raise Problem(422, "no_file", "the form holds no file", "curl -F file=@FILE does it")
+    except BaseException:  # nobody will be told the ids of those that came well
+        for kept in uploads:
+            await asyncio.to_thread(desk.tasks.uploads.remove, kept["upload_id"])
+        raise
     return web.json_response({"uploads": uploads}, status=201)
 
 
@@ -236,7 +231,11 @@ async def settings(desk: Desk, asked: Asked) -> dict[str, Any]:
 
 async def doctor(desk: Desk, asked: Asked) -> dict[str, Any]:
     """What works here, and what to do about the rest."""
-    return {"checks": [dataclasses.asdict(check) for check in await examine(desk.app.paths)]}
+    return {
+        "checks": [
+            dataclasses.asdict(check) for check in await examine(desk.app.paths, desk.runtime)
+        ]
+    }
 
 
 async def view(desk: Desk, job: Job, clips: str) -> dict[str, Any]:

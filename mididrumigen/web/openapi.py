@@ -11,6 +11,7 @@ from mididrumigen.web import answers
 from mididrumigen.web.calls import CALLS, ROOT, Call
 
 _PART = re.compile(r"{(\w+)(?::([^}]+))?}")
+_NUMBER = "[0-9]+"
 
 
 def document() -> dict[str, Any]:
@@ -86,7 +87,7 @@ def _path_parameters(call: Call) -> list[dict[str, Any]]:
             "in": "path",
             "required": True,
             "schema": {"type": "integer", "minimum": 1}
-            if pattern
+            if pattern == _NUMBER
             else {"type": "string", "minLength": 1},
         }
         for name, pattern in _PART.findall(call.path)

@@ -5,10 +5,11 @@ after its kind and its length were looked at.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from typing import Any, TypeVar
 
 from aiohttp import BodyPartReader, MultipartReader, web
+from aiohttp.http import HttpProcessingError
 from pydantic import BaseModel, ValidationError
 
 from mididrumigen.app.uploads import MAX_UPLOAD_BYTES
@@ -18,10 +19,13 @@ MAX_JSON_BYTES = 1_000_000
 JSON_LIMIT_S = 10.0
 UPLOAD_LIMIT_S = 120.0
 _PIECE_BYTES = 65_536
+_CURL = "curl -F file=@FILE does it"
 _MULTIPART_ROOM = 65_536
 """Bytes that boundaries and headers may take beside the files."""
 
 _Model = TypeVar("_Model", bound=BaseModel)
+Keep = Callable[[str, AsyncIterator[bytes]], Awaitable[None]]
+"""Takes a file: its name, and its bytes as they come in."""
 
 
 def query_of(request: web.Request, model: type[_Model]) -> _Model:
@@ -46,6 +50,8 @@ async def body_of(request: web.Request, model: type[_Model]) -> _Model:
             f"the body must be JSON, not {request.content_type}",
             "send it with Content-Type: application/json",
         )
+    if request.headers.get("Content-Encoding", "identity") != "identity":
+        raise Problem(415, "packed", "the body must not be packed", "leave Content-Encoding out")
     if (request.content_length or 0) > MAX_JSON_BYTES:
         raise _too_large(MAX_JSON_BYTES)
     try:
@@ -55,6 +61,8 @@ async def body_of(request: web.Request, model: type[_Model]) -> _Model:
         raise _too_slow(JSON_LIMIT_S) from error
     except web.HTTPRequestEntityTooLarge as error:
         raise _too_large(MAX_JSON_BYTES) from error
+    except web.RequestPayloadError as error:
+        raise Problem(400, "bad_body", "the body cannot be read", "send it again") from error
     try:
         return model.model_validate_json(body)
     except ValidationError as error:
@@ -62,14 +70,14 @@ async def body_of(request: web.Request, model: type[_Model]) -> _Model:
         raise _named(error, 400 if broken else 422) from error
 
 
-async def files_of(request: web.Request) -> AsyncIterator[tuple[str, AsyncIterator[bytes]]]:
-    """(name, pieces) of each file of a form, as it comes in; raises Problem."""
+async def read_files(request: web.Request, keep: Keep) -> None:
+    """Give each file of a form to `keep`, as it comes in; raises Problem."""
     if request.content_type != "multipart/form-data":
         raise Problem(
             415,
             "not_a_form",
             f"files come as multipart/form-data, not {request.content_type}",
-            "curl -F file=@FILE does it",
+            _CURL,
         )
     if (request.content_length or 0) > MAX_UPLOAD_BYTES + _MULTIPART_ROOM:
         raise _too_large(MAX_UPLOAD_BYTES)
@@ -92,12 +100,12 @@ async def files_of(request: web.Request) -> AsyncIterator[tuple[str, AsyncIterat
                         422,
                         "no_file",
                         "a part of the form is no file",
-                        "curl -F file=@FILE does it",
+                        _CURL,
                     )
-                yield part.filename, pieces(part)
+                await keep(part.filename, pieces(part))
     except TimeoutError as error:
         raise _too_slow(UPLOAD_LIMIT_S) from error
-    except (ValueError, web.HTTPException, RuntimeError) as error:
+    except (ValueError, RuntimeError, HttpProcessingError, web.HTTPException) as error:
         raise Problem(400, "bad_form", "the form cannot be read", "send it again") from error
 
 

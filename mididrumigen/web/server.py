@@ -6,16 +6,16 @@ start.
 """
 
 import asyncio
-import contextlib
-import functools
+import errno
 import json
 import logging
 import socket
-from collections.abc import AsyncIterator, Awaitable, Callable
+import sys
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
 from aiohttp import web
-from aiohttp.typedefs import Middleware
+from aiohttp.typedefs import Handler
 
 from mididrumigen.app import App
 from mididrumigen.app.log import log_to
@@ -23,6 +23,7 @@ from mididrumigen.app.owner import Owner, Runtime, take_or_find
 from mididrumigen.app.tasks import Tasks
 from mididrumigen.config import Config, Paths
 from mididrumigen.errors import NotYet, OwnerError, ServerError
+from mididrumigen.web import connections
 from mididrumigen.web.calls import CALLS, ROOT, Call
 from mididrumigen.web.guard import ANSWER_HEADERS, LOOPBACK, Guard
 from mididrumigen.web.handlers import Ambiguous, Asked, Desk
@@ -34,15 +35,12 @@ _log = logging.getLogger(__name__)
 
 PORTS = range(8000, 8010)
 """The first free one is taken where none is asked for."""
-MAX_CONNECTIONS = 256
 MIN_TOKEN_LENGTH = 16
-KEEP_ALIVE_S = 30.0
-"""A connection that sends no request for so long is closed: half a request is none."""
-_LAST_ANSWERS_S, _LINGER_S = 1.0, 2.0
+_TAKEN = (errno.EADDRINUSE, getattr(errno, "WSAEACCES", errno.EADDRINUSE))
+_LAST_ANSWERS_S = 1.0
 _SLOW_CALLBACK_S = 0.1
 
 DESK = web.AppKey("desk", Desk)
-_Next = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
 async def serve(
@@ -62,10 +60,11 @@ async def serve(
     """
     if host in LOOPBACK:
         token = ""
-    elif len(token) < MIN_TOKEN_LENGTH:
+    elif len(token) < MIN_TOKEN_LENGTH or not (token.isascii() and token.isprintable()):
         raise ServerError(
             f"{host} can be reached by others, so a token of {MIN_TOKEN_LENGTH} characters or more"
-            " is needed; set MIDIDRUMIGEN_TOKEN, or leave --host out"
+            " is needed",
+            "set MIDIDRUMIGEN_TOKEN, or leave --host out",
         )
     if debug:
         loop = asyncio.get_running_loop()
@@ -77,13 +76,20 @@ async def serve(
         _logging(paths),
         App.open(config, paths, owner) as app,
         Tasks.open(app) as tasks,
-        _listening(Desk(app, tasks), listener, token),
+        _listening(Desk(app, tasks, runtime := _runtime(listener, host, token)), listener, token),
     ):
-        url = owner.announce(host, listener.getsockname()[1], token).url
-        _log.info("serving at %s", url)
-        say(f"MidiDrumiGen is at {url}/api/v1; files go to {tasks.output_dir}; Ctrl-C stops it")
+        owner.announce(runtime)
+        _log.info("serving at %s", runtime.url)
+        say(
+            f"MidiDrumiGen is at {runtime.url}/api/v1; files go to {tasks.output_dir};"
+            " Ctrl-C stops it"
+        )
         await stop.wait()
         _log.info("stopping")
+
+
+def _runtime(listener: socket.socket, host: str, token: str) -> Runtime:
+    return Runtime.of_this_process(host, listener.getsockname()[1], token)
 
 
 @asynccontextmanager
@@ -92,7 +98,8 @@ async def _owning(paths: Paths, say: Callable[[str], None]) -> AsyncIterator[Own
     if isinstance(owner, Runtime):
         raise OwnerError(
             f"MidiDrumiGen is running already at {owner.url} (process {owner.pid}, version"
-            f" {owner.version}, since {owner.started_at}); use that one, or stop it first"
+            f" {owner.version}, since {owner.started_at})",
+            "use that one, or stop it first",
         )
     try:
         yield owner
@@ -102,31 +109,29 @@ async def _owning(paths: Paths, say: Callable[[str], None]) -> AsyncIterator[Own
 
 @asynccontextmanager
 async def _logging(paths: Paths) -> AsyncIterator[None]:
-    with log_to(paths.logs):
+    with log_to(paths.logs / "mididrumigen.log"):
         yield
 
 
 @asynccontextmanager
 async def _bound(host: str, port: int | None) -> AsyncIterator[socket.socket]:
     """The port, taken before any work begins; nobody is answered there yet."""
-    with _bind(host, port) as listener:
+    with await asyncio.to_thread(_bind, host, port) as listener:
         yield listener
 
 
 @asynccontextmanager
 async def _listening(desk: Desk, listener: socket.socket, token: str) -> AsyncIterator[None]:
     """Answer at a port; in the end all who wait are answered first."""
+    guard = Guard(listener.getsockname()[1], token)
     runner = web.AppRunner(
-        application(desk, Guard(listener.getsockname()[1], token)),
-        access_log=None,
-        keepalive_timeout=KEEP_ALIVE_S,
-        lingering_time=_LINGER_S,
-        shutdown_timeout=_LAST_ANSWERS_S,
+        application(desk, guard), shutdown_timeout=_LAST_ANSWERS_S, **connections.SETTINGS
     )
     await runner.setup()
     assert runner.server is not None
-    accept = functools.partial(_connection, runner.server)
-    server = await asyncio.get_running_loop().create_server(accept, sock=listener)
+    server = await asyncio.get_running_loop().create_server(
+        connections.Connections(runner.server), sock=listener
+    )
     try:
         yield
     finally:
@@ -137,13 +142,42 @@ async def _listening(desk: Desk, listener: socket.socket, token: str) -> AsyncIt
 
 def application(desk: Desk, guard: Guard) -> web.Application:
     """The aiohttp application with every call."""
-    app = web.Application(middlewares=[_middleware(guard)], client_max_size=MAX_JSON_BYTES)
+
+    @web.middleware
+    async def guarded(request: web.Request, handler: Handler) -> web.StreamResponse:
+        try:
+            _check(guard, request)
+            return await handler(request)
+        except Ambiguous as error:
+            return error.answer()
+        except ConnectionError:  # they left, and hear no answer
+            return web.Response(status=400)
+        except Exception as error:
+            return answer_to(error)
+
+    async def expect(request: web.Request) -> None:
+        """Before a large body comes: whether it may."""
+        try:
+            _check(guard, request)
+            if request.headers["Expect"].lower() != "100-continue":
+                raise Problem(417, "expectation", "nothing but 100-continue can be expected here")
+        except Problem as problem:
+            answer = answer_to(problem)
+            raise web.HTTPExpectationFailed(
+                text=answer.text, content_type="application/json"
+            ) from problem
+        await request.writer.write(b"HTTP/1.1 100 Continue\r\n\r\n")
+
+    app = web.Application(middlewares=[guarded], client_max_size=MAX_JSON_BYTES)
     app[DESK] = desk
     for call in CALLS:
-        app.router.add_route(call.method, ROOT + call.path, _handler(call))
+        app.router.add_route(call.method, ROOT + call.path, _handler(call), expect_handler=expect)
+    described: list[str] = []
 
     async def openapi(request: web.Request) -> web.Response:
-        return web.json_response(document())
+        if not described:
+            described.append(json.dumps(await asyncio.to_thread(document)))
+        return web.Response(text=described[0], content_type="application/json")
 
     app.router.add_route("GET", f"{ROOT}/openapi.json", openapi)
     app.router.add_route("GET", "/openapi.json", openapi)
@@ -151,7 +185,15 @@ def application(desk: Desk, guard: Guard) -> web.Application:
     return app
 
 
-def _handler(call: Call) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
+def _check(guard: Guard, request: web.Request) -> None:
+    """Raise Problem for a request that may not be asked."""
+    refusal = guard.refusal(request.headers)
+    if refusal is not None:
+        _log.warning("refused: %s %s", refusal.code, request.method)
+        raise Problem(refusal.status, refusal.code, refusal.message, refusal.hint)
+
+
+def _handler(call: Call) -> Handler:
     async def handle(request: web.Request) -> web.StreamResponse:
         if call.handler is None:
             raise NotYet(f"{call.absent} is not in this version yet")
@@ -163,63 +205,34 @@ def _handler(call: Call) -> Callable[[web.Request], Awaitable[web.StreamResponse
     return handle
 
 
-def _middleware(guard: Guard) -> Middleware:
-    @web.middleware
-    async def guarded(request: web.Request, handler: _Next) -> web.StreamResponse:
-        try:
-            refusal = guard.refusal(request.headers)
-            if refusal is not None:
-                _log.warning("refused: %s %s", refusal.code, request.method)
-                raise Problem(refusal.status, refusal.code, refusal.message, refusal.hint)
-            return await handler(request)
-        except Ambiguous as error:
-            return error.answer()
-        except asyncio.CancelledError:
-            raise
-        except Exception as error:
-            return answer_to(error)
-
-    return guarded
-
-
 async def _add_headers(request: web.Request, answer: web.StreamResponse) -> None:
     answer.headers.update(ANSWER_HEADERS)
 
 
-def _connection(server: web.Server) -> asyncio.Protocol:
-    """What speaks with one who connects."""
-    return _Full() if len(server.connections) >= MAX_CONNECTIONS else server()
-
-
-class _Full(asyncio.Protocol):
-    """Tells one connection too many so, and hangs up."""
-
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        body = json.dumps(
-            {
-                "error": {
-                    "code": "busy",
-                    "message": f"{MAX_CONNECTIONS} connections are open already",
-                    "hint": "close some and try again",
-                }
-            }
-        )
-        head = (
-            "HTTP/1.1 503 Service Unavailable\r\nContent-Type: application/json\r\n"
-            f"Content-Length: {len(body)}\r\nRetry-After: 5\r\nConnection: close\r\n\r\n"
-        )
-        assert isinstance(transport, asyncio.Transport)
-        transport.write((head + body).encode())
-        transport.close()
-
-
 def _bind(host: str, port: int | None) -> socket.socket:
     """A socket at the port that was asked for, else at the first free one of ours."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        family, _, _, _, address = socket.getaddrinfo(host, 0, type=socket.SOCK_STREAM)[0]
+    except OSError as error:
+        raise ServerError(f"{host} is no address of this machine", "leave --host out") from error
     for candidate in PORTS if port is None else (port,):
-        with contextlib.suppress(OSError):
-            return socket.create_server((host, candidate), family=family)
+        listener = socket.socket(family, socket.SOCK_STREAM)
+        # On Windows the default lets another program take the port as well, elsewhere it keeps a
+        # port that was just closed from being taken again.
+        if sys.platform == "win32":
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
+        else:
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listener.bind((address[0], candidate))
+        except OSError as error:
+            listener.close()
+            if error.errno not in _TAKEN:
+                reason = error.strerror or str(error)
+                raise ServerError(f"nobody can listen at {host}: {reason}") from error
+            continue
+        return listener
     where = f"ports {PORTS[0]}-{PORTS[-1]} are" if port is None else f"port {port} is"
     raise ServerError(
-        f"{where} not free at {host}; choose another with --port, or stop the program that has it"
+        f"{where} not free at {host}", "choose another with --port, or stop the program that has it"
     )

@@ -14,6 +14,7 @@ import contextlib
 import json
 import os
 import pickle
+import signal
 import subprocess
 import sys
 from collections import deque
@@ -108,6 +109,7 @@ class Workers:
                     answer = error
                 ahead.popleft()
                 yield item, answer
+                del answer  # an exception would hold this frame, and the tasks ahead, in a circle
         finally:
             for task in ahead:
                 task.cancel()
@@ -155,7 +157,7 @@ class _Worker:
             apart = {"creationflags": flags}
         try:
             process = await asyncio.create_subprocess_exec(
-                # -P: the current directory may be a folder of downloads, no place for modules.
+                # -P: nothing but the parent's own path, which _BOOT hands on.
                 *(sys.executable, "-P", "-c", _BOOT, json.dumps(sys.path)),
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
@@ -188,9 +190,12 @@ class _Worker:
         return answer
 
     async def kill(self) -> None:
-        """End the process at once and wait until it is gone."""
-        with contextlib.suppress(ProcessLookupError):
-            self._process.kill()
+        """End the process and what it has started at once, and wait until it is gone."""
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            if sys.platform == "win32":
+                self._process.kill()
+            elif self.lives:
+                os.killpg(self._process.pid, signal.SIGKILL)
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(_END_S):
                 await self._process.wait()

@@ -2,11 +2,13 @@
 
 import os
 import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
-from mididrumigen.app.output import write_files
+from mididrumigen.app.output import STAGING, staging_of, sweep, write_files
 from mididrumigen.drums import Voice
 from mididrumigen.errors import OutputError
 from mididrumigen.midi import midi_bytes
@@ -129,3 +131,85 @@ def test_others_may_read_the_folder_as_far_as_the_umask_lets_them(tmp_path: Path
         assert os.umask(0o027) == 0o027
     finally:
         os.umask(before)
+
+
+MINE = staging_of(Path("/my home"))
+"""How the hidden folders of a daemon begin."""
+
+
+def staged(folder: Path, name: str, age_s: float) -> Path:
+    """A hidden folder with a file in it, of an age."""
+    hidden = folder / name
+    hidden.mkdir(parents=True)
+    (hidden / "x.mid").write_bytes(b"MThd")
+    then = time.time() - age_s
+    os.utime(hidden, (then, then))
+    return hidden
+
+
+def test_what_a_killed_command_left_is_removed_by_the_next_one_and_nothing_else(
+    tmp_path: Path,
+) -> None:
+    left = staged(tmp_path, f"{STAGING}0123", 3600)
+    at_work = staged(tmp_path, f"{STAGING}4567", 5)
+    theirs = staged(tmp_path, ".cache", 3600)
+    old = staged(tmp_path, "Me - seed 3", 3600)
+    write_files([pattern(1)], tmp_path)
+    assert not left.exists()
+    assert [path.exists() for path in (at_work, theirs, old)] == [True, True, True]
+
+
+def test_a_sweep_takes_only_what_bears_the_sign_and_has_the_age(tmp_path: Path) -> None:
+    mine = staged(tmp_path, f"{MINE}0123", 0)
+    command = staged(tmp_path, f"{STAGING}4567", 3600)
+    sweep(tmp_path, MINE, 60)
+    assert mine.exists()
+    sweep(tmp_path, MINE, 0)
+    assert not mine.exists()
+    assert command.exists()
+
+
+def test_a_sweep_of_what_is_not_there_is_nothing(tmp_path: Path) -> None:
+    sweep(tmp_path / "not there", MINE, 0)
+    (tmp_path / "file").write_text("a file")
+    sweep(tmp_path / "file", MINE, 0)
+    assert below(tmp_path) == {"file"}
+
+
+@pytest.mark.parametrize("staging", [MINE, STAGING])
+def test_until_the_set_is_whole_it_is_in_a_hidden_folder_with_the_sign_of_its_writer(
+    tmp_path: Path, staging: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[set[str]] = []
+    rename = os.rename
+
+    def look(source: Path, target: Path) -> None:
+        seen.append(below(tmp_path))
+        rename(source, target)
+
+    monkeypatch.setattr(os, "rename", look)
+    write_files([pattern(1), pattern(2)], tmp_path, staging=staging)
+    [before] = seen
+    [hidden] = [name for name in before if "/" not in name]
+    assert hidden.startswith(staging)
+    assert len(before) == 3
+    assert len(hidden.removeprefix(staging)) == 12
+    assert below(tmp_path) == {
+        "Me - seed 7",
+        "Me - seed 7/Me - Variation 1.mid",
+        "Me - seed 7/Me - Variation 2.mid",
+    }
+
+
+def test_each_home_has_a_sign_of_its_own_and_it_is_always_the_same() -> None:
+    signs = [staging_of(Path(home)) for home in ("/a", "/b", "/a")]
+    assert signs[0] == signs[2] != signs[1]
+    assert all(sign.startswith(STAGING) and len(sign) > len(STAGING) for sign in signs)
+
+
+def test_writers_at_once_of_one_set_all_get_the_same_files(tmp_path: Path) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        made = list(pool.map(lambda _: write_files([pattern(1), pattern(2)], tmp_path), range(16)))
+    for files in made:
+        assert [file.read_bytes() for file in files] == [midi_bytes(pattern(n)) for n in (1, 2)]
+    assert not [name for name in below(tmp_path) if name.startswith(".")]

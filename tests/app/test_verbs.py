@@ -1,6 +1,8 @@
 """The verbs of App on a real database, real files and no network."""
 
+import asyncio
 import json
+import os
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
@@ -9,6 +11,8 @@ from typing import Any
 import pytest
 
 from mididrumigen.app import App, GenerateAsk
+from mididrumigen.app.owner import Owner
+from mididrumigen.app.verbs import _unbroken
 from mididrumigen.config import Config, Paths, find_paths, parse_config
 from mididrumigen.errors import ArtistUnknown, InputError, ResearchError, StoreError
 from mididrumigen.groove import measure
@@ -412,3 +416,109 @@ class TestKnowing:
             await app.forget("John Bonham")
         with pytest.raises(ArtistUnknown, match="nothing is known about Zyxwv"):
             await app.forget("Zyxwv")
+
+
+class TestUnbroken:
+    """Work that goes on to its end when the one who asked for it is cancelled."""
+
+    async def test_its_result_comes_however_often_it_is_cancelled(self) -> None:
+        may_end, begun = asyncio.Event(), asyncio.Event()
+
+        async def work() -> str:
+            begun.set()
+            await may_end.wait()
+            return "whole"
+
+        asking = asyncio.ensure_future(_unbroken(work()))
+        await begun.wait()
+        for _ in range(3):
+            asking.cancel()
+            await asyncio.sleep(0)
+        assert not asking.done()
+        may_end.set()
+        assert await asking == "whole"
+
+    async def test_what_it_raises_is_raised(self) -> None:
+        async def work() -> None:
+            raise StoreError("full")
+
+        with pytest.raises(StoreError, match="full"):
+            await _unbroken(work())
+
+    async def test_a_time_that_is_up_meanwhile_does_not_take_the_result_away(self) -> None:
+        async def work() -> str:
+            await asyncio.sleep(0.1)
+            return "whole"
+
+        async with asyncio.timeout(0.02):
+            assert await _unbroken(work()) == "whole"
+        await asyncio.sleep(0)  # nothing of the cancel is left
+
+    async def test_files_and_history_agree_when_it_is_cancelled_as_it_writes(
+        self, app: App, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        loop = asyncio.get_running_loop()
+        rename = os.rename
+
+        def cancelled_here(source: Path, target: Path) -> None:
+            loop.call_soon_threadsafe(asking.cancel)
+            rename(source, target)
+
+        monkeypatch.setattr(os, "rename", cancelled_here)
+        asking = asyncio.ensure_future(app.generate("John Bonham", SHORT, tmp_path / "out"))
+        result = await asking
+        assert all(path.exists() for path in result.files)
+        assert [row["generation_id"] for row in await app.history(9)] == [result.generation_id]
+
+
+class TestOwnership:
+    """Only one process researches at a time."""
+
+    async def test_a_command_owns_the_home_while_it_researches_and_no_longer(
+        self, app: App, paths: Paths, midi_folder: Path
+    ) -> None:
+        owned: list[bool] = []
+
+        def look(message: str, done: int, total: int) -> None:
+            other = Owner.take(paths)
+            owned.append(other is None)
+            if other:
+                other.release()
+
+        await app.research("Me", Inputs((midi_folder,)), Progress(listener=look))
+        assert owned
+        assert all(owned)
+        after = Owner.take(paths)
+        assert after
+        after.release()
+
+    async def test_a_research_that_fails_or_is_cancelled_gives_the_home_back(
+        self, app: App, paths: Paths, midi_folder: Path
+    ) -> None:
+        with pytest.raises(ResearchError):
+            await app.research("Zyxwv", Inputs(), Progress())
+        begun = asyncio.Event()
+        progress = Progress(listener=lambda *step: begun.set())
+        going = asyncio.ensure_future(app.research("Me", Inputs((midi_folder,)), progress))
+        await begun.wait()
+        going.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await going
+        after = Owner.take(paths)
+        assert after
+        after.release()
+
+    async def test_researches_about_one_artist_at_once_come_one_after_the_other(
+        self, paths: Paths, midi_folder: Path
+    ) -> None:
+        owner = Owner.take(paths)
+        assert owner
+        takes = sorted(below(midi_folder))
+        async with App.open(Config(), paths, owner) as app:
+            results = await asyncio.gather(
+                *(app.research("Me", Inputs((take,)), Progress()) for take in takes)
+            )
+            counts = sorted(result.profile.sources_count for result in results)
+            assert counts == [1, 2, 3, 4]
+            assert (await rows(app))["artists"] == 1
+        owner.release()

@@ -42,3 +42,9 @@ def test_a_source_that_is_switched_off_is_not_asked() -> None:
     assert [source.name for source in both] == ["builtin", "local_midi"]
     one = enabled_sources({"builtin": off, "local_midi": on}, Workers())
     assert [s.name for s in one] == ["local_midi"]
+
+
+async def test_a_namesake_gets_none_of_the_notes_about_the_other() -> None:
+    source = Builtin(SourceSettings(), Workers())
+    other = Artist("John Bonham", "the baker")
+    assert [e async for e in source.collect(other, Inputs(), Progress())] == []

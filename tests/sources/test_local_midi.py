@@ -253,7 +253,7 @@ async def test_two_libraries_and_what_is_handed_over_come_together(tmp_path: Pat
 
 
 def test_a_name_matches_with_article_case_and_accents_but_not_as_a_part() -> None:
-    artist = Artist("The Meters")
+    artist = ("The Meters",)
     assert matches(Path("meters", "Cissy Strut.mid"), artist)
     assert matches(Path("THE METERS - Cissy Strut.mid"), artist)
     assert not matches(Path("Gas Meters", "x.mid"), artist)
@@ -261,8 +261,8 @@ def test_a_name_matches_with_article_case_and_accents_but_not_as_a_part() -> Non
 
 
 def test_a_name_of_punctuation_alone_matches_itself_alone() -> None:
-    assert matches(Path("!!!", "Heart of Hearts.mid"), Artist("!!!"))
-    assert not matches(Path("???", "Heart of Hearts.mid"), Artist("!!!"))
+    assert matches(Path("!!!", "Heart of Hearts.mid"), ("!!!",))
+    assert not matches(Path("???", "Heart of Hearts.mid"), ("!!!",))
 
 
 def test_a_file_given_by_name_is_taken_whatever_its_ending(tmp_path: Path) -> None:
