@@ -1,6 +1,7 @@
 """Settings: the example shows them all, and what is no setting is refused by its name."""
 
 import dataclasses
+import json
 import os
 import tomllib
 from collections.abc import Iterator
@@ -18,6 +19,7 @@ from mididrumigen.config import (
     find_paths,
     load_config,
     parse_config,
+    settings_json,
 )
 from mididrumigen.errors import ConfigError
 
@@ -242,3 +244,26 @@ def test_the_configuration_file_can_be_moved_alone(tmp_path: Path) -> None:
     without_home = find_paths({"MIDIDRUMIGEN_CONFIG": str(config)})
     assert without_home.config == config
     assert "MidiDrumiGen" in without_home.database.parts
+
+
+def test_the_plain_form_of_settings_is_one_that_a_file_can_have() -> None:
+    table = {
+        "contact": "me@example.org",
+        "generation": {"default_bars": 8, "humanization": {"micro_timing_ms": 5.0}},
+        "llm": {"fallback_providers": ["openai", "local"], "local": {"model": "x"}},
+        "sources": {"local_midi": {"folders": ["/music"]}, "wikidata": {"enabled": False}},
+    }
+    config = parse_config(table)
+    plain = json.loads(json.dumps(settings_json(config)))
+    assert parse_config(plain) == config
+    assert plain["generation"]["humanization"]["micro_timing_ms"] == 5.0
+    assert plain["llm"]["local"]["model"] == "x"
+    assert plain["llm"]["fallback_providers"] == ["openai", "local"]
+    assert "providers" not in plain["llm"]
+
+
+def test_the_plain_form_names_the_sources_that_are_not_at_their_defaults_alone() -> None:
+    assert settings_json(Config())["sources"] == {}
+    config = parse_config({"sources": {"wikidata": {"enabled": False}}})
+    assert list(settings_json(config)["sources"]) == ["wikidata"]
+    assert parse_config(settings_json(Config())) == Config()

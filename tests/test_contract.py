@@ -1,20 +1,34 @@
-"""The contract of the command line, command by command, as processes of their own."""
+"""The contract: the command line, command by command, as processes of their own; then HTTP, call by
+call, with a daemon as a process of its own.
+"""
 
+import asyncio
 import json
+import os
 import re
 import subprocess
 import sys
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from subprocess import CompletedProcess
-from typing import Any
+from typing import Any, TypeVar
 
+import httpx
 import mido
 import pytest
+from pydantic import BaseModel
 
 from mididrumigen import __version__
 from mididrumigen.cli import main
+from mididrumigen.config import find_paths
+from mididrumigen.drums import Voice
+from mididrumigen.models import Artist
+from mididrumigen.store import Store, queries
+from mididrumigen.web import answers
+from mididrumigen.web.calls import CALLS
+from tests.daemon import Daemon
+from tests.takes import ROCK, midi_file_of, take_of
 
 Run = Callable[..., "CompletedProcess[str]"]
 
@@ -388,3 +402,626 @@ def test_a_reader_of_a_pipe_that_leaves_early_is_no_reason_for_a_traceback(home:
     process.stderr.close()
     assert error == b""
     assert process.wait(60) == 1
+
+
+# HTTP
+
+HTTP_CALLS = {
+    *("GET /health", "GET /research/{artist}", "POST /research", "POST /generate"),
+    *("GET /task/{task_id}", "GET /task/{task_id}/events", "DELETE /task/{task_id}"),
+    *("GET /artists", "GET /profile/{artist}", "GET /similar/{artist}", "GET /generations"),
+    *("GET /generation/{generation_id}", "GET /generation/{generation_id}/{take}"),
+    "GET /generation/{generation_id}/{take}.mid",
+    "POST /generation/{generation_id}/{take}/reveal",
+    *("POST /uploads", "POST /clips/play-as", "GET /settings", "PUT /settings"),
+    *("GET /consent", "PUT /consent", "PUT /keys/{name}", "DELETE /keys/{name}"),
+    *("POST /keys/{name}/test", "GET /doctor"),
+}
+NOT_YET = [
+    *(("GET", "/similar/John Bonham"), ("POST", "/clips/play-as"), ("PUT", "/settings")),
+    *(("GET", "/consent"), ("PUT", "/consent"), ("PUT", "/keys/openai")),
+    *(("DELETE", "/keys/openai"), ("POST", "/keys/openai/test")),
+]
+RESEARCH_STATUS = {
+    *("artist", "exists", "basis", "status"),
+    *("confidence", "sources_count", "updated_at"),
+}
+TASK = {"task_id", "kind", "status", "progress", "message", "rev"}
+LONG_FILES, LONG_BARS = 100, 400
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+def played(seed: int, bars: int = 8) -> bytes:
+    """A MIDI file of a drummer who plays a little differently every time."""
+    kicks = ("X--- --x- x-x- ----", "X-x- ---x --x- --x-", "X--x ---- X-x- ---x")
+    take = take_of(
+        {**ROCK, Voice.KICK: kicks[seed % len(kicks)]},
+        bars=bars,
+        late_ms=lambda step, voice, rng: rng.gauss(0, 8),
+        seed=seed,
+    )
+    return midi_file_of(take, bars)
+
+
+@pytest.fixture(scope="module")
+def long_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that a research reads for many seconds: long takes, all of the same strokes."""
+    folder = tmp_path_factory.mktemp("long")
+    take = played(1, LONG_BARS)
+    for number in range(LONG_FILES):
+        (folder / f"{number:03}.mid").write_bytes(take)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def daemon(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Daemon]:
+    """A daemon that knows two artists called Twins, and whose file manager is a script."""
+    folder = tmp_path_factory.mktemp("daemon")
+    home, desktop = folder / "home", folder / "desktop"
+    desktop.mkdir()
+    for name in ("xdg-open", "open"):
+        script = desktop / name
+        script.write_text(f'#!/bin/sh\necho "$@" >> "{folder / "shown"}"\n')
+        script.chmod(0o755)
+
+    async def two_of_a_name() -> None:
+        store = await Store.open(find_paths({"MIDIDRUMIGEN_HOME": str(home)}).database)
+        for who in ("a duo from Leeds", "a trio from Ghent"):
+            artist = Artist("Twins", who)
+            await store.write(queries.add_artist, artist, "2026-01-01T00:00:00+00:00")
+        await store.close()
+
+    home.mkdir()
+    asyncio.run(two_of_a_name())
+    path = os.pathsep.join([str(desktop), os.environ.get("PATH", "")])
+    with Daemon(home, env={"PATH": path}) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def http(daemon: Daemon) -> Iterator[httpx.Client]:
+    """A client of the daemon."""
+    with daemon.client() as client:
+        yield client
+
+
+def told(
+    answer: httpx.Response, model: type[BaseModel], fields: set[str], status: int = 200
+) -> Any:
+    """The JSON of an answer with these fields and no others, that keeps to its model; ASCII."""
+    assert answer.status_code == status, answer.text
+    assert answer.headers["Content-Type"].startswith("application/json")
+    assert answer.content.isascii()
+    document = answer.json()
+    assert set(document) == fields
+    model.model_validate(document)
+    return document
+
+
+def refused(answer: httpx.Response, status: int, code: str) -> dict[str, str]:
+    """The error of an answer that must have a status and a code."""
+    error: dict[str, str] = told(answer, answers.Error, {"error"}, status)["error"]
+    assert set(error) == {"code", "message", "hint"}
+    assert error["code"] == code
+    assert error["message"]
+    return error
+
+
+def begun(answer: httpx.Response, joined: bool = False) -> str:
+    """The id of the task that an answer tells of."""
+    task = told(answer, answers.Begun, {"task_id", "joined"}, 202)
+    assert task["joined"] is joined
+    return str(task["task_id"])
+
+
+def followed(http: httpx.Client, task_id: str) -> list[dict[str, Any]]:
+    """What a task says from now to its end, read by long-poll."""
+    said: list[dict[str, Any]] = []
+    while not said or said[-1]["status"] in ("queued", "running"):
+        since = said[-1]["rev"] if said else -1
+        answer = http.get(f"/task/{task_id}", params={"wait": 25, "since": since})
+        ended = {"completed": {"result"}, "failed": {"error"}}
+        more = ended.get(answer.json().get("status"), set())
+        said.append(told(answer, answers.Task, TASK | more))
+    return said
+
+
+def uploaded(http: httpx.Client, *files: tuple[str, bytes]) -> list[str]:
+    """The ids of files that are handed over in one form."""
+    form = [("file", (name, data, "audio/midi")) for name, data in files]
+    rows = told(http.post("/uploads", files=form), answers.Uploads, {"uploads"}, 201)["uploads"]
+    assert [(row["name"], row["bytes"]) for row in rows] == [(n, len(data)) for n, data in files]
+    assert all(set(row) == {"upload_id", "name", "bytes"} for row in rows)
+    return [row["upload_id"] for row in rows]
+
+
+def played_now(http: httpx.Client, **asked: Any) -> dict[str, Any]:
+    """The result of a generation that is waited for."""
+    answer = http.post("/generate", params={"wait": 25}, json={"artist": "John Bonham", **asked})
+    result: dict[str, Any] = told(answer, answers.Generation, GENERATED)
+    return result
+
+
+def test_every_call_of_the_contract_is_there() -> None:
+    assert {f"{c.method} {re.sub(r':[^}]+', '', c.path)}" for c in CALLS} >= HTTP_CALLS
+
+
+def test_health_says_who_answers_and_with_what(http: httpx.Client) -> None:
+    fields = {"status", "version", "api", "uptime_s", "providers", "sources"}  # the contract
+    fields |= {"pid"}  # beyond it
+    health = told(http.get("/health"), answers.Health, fields)
+    assert (health["status"], health["version"], health["api"]) == ("ok", __version__, 1)
+    assert health["uptime_s"] > 0
+    assert set(health["providers"]) == {"anthropic", "openai", "google", "local"}
+    assert health["sources"]["local_midi"] == {"state": "on", "reason": ""}
+    assert "builtin" in health["sources"]
+
+
+@pytest.mark.parametrize(("method", "path"), NOT_YET)
+def test_a_call_that_is_not_in_this_version_says_so(
+    method: str, path: str, http: httpx.Client
+) -> None:
+    body = {"json": {}} if method in ("PUT", "POST") else {}
+    error = refused(http.request(method, path, **body), 501, "not_implemented")
+    assert "not in this version yet" in error["message"]
+
+
+def test_from_uploaded_midi_to_files_and_pages_as_a_studio_does_it(
+    http: httpx.Client, daemon: Daemon
+) -> None:
+    before = told(http.get("/research/Nova Kane"), answers.ResearchStatus, RESEARCH_STATUS)
+    assert (before["exists"], before["status"], before["basis"]) == (False, "pending", "unknown")
+    assert before["artist"] == "Nova Kane"
+    refused(http.get("/profile/Nova Kane"), 404, "unknown_artist")
+
+    ids = uploaded(http, ("one take.mid", played(1)), ("another.mid", played(2)))
+    asked = {"artist": "Nova Kane", "depth": "full", "upload_ids": ids}
+    task_id = begun(http.post("/research", json=asked))
+    said = followed(http, task_id)
+    for one in said:
+        assert (one["task_id"], one["kind"]) == (task_id, "research")
+    assert [one["rev"] for one in said] == sorted({one["rev"] for one in said})
+    assert [one["progress"] for one in said] == sorted(one["progress"] for one in said)
+    assert (said[-1]["status"], said[-1]["progress"]) == ("completed", 1)
+    result = said[-1]["result"]
+    answers.Researched.model_validate(result)
+    assert set(result) == {
+        *("artist", "basis", "confidence", "confidence_before", "sources_count"),
+        *("description", "grooves", "fills", "sources"),
+    }
+    assert (result["artist"], result["basis"], result["sources_count"]) == (
+        "Nova Kane",
+        "researched",
+        2,
+    )
+    assert result["sources"]["local_midi"]["found"] == 2
+    assert told(http.get(f"/task/{task_id}"), answers.Task, TASK | {"result"}) == said[-1]
+
+    after = told(http.get("/research/nova kane"), answers.ResearchStatus, RESEARCH_STATUS)
+    assert (after["exists"], after["status"], after["basis"]) == (True, "cached", "researched")
+    assert (after["sources_count"], after["confidence"]) == (2, result["confidence"])
+    assert after["updated_at"] > "2026"
+    profile = told(
+        http.get("/profile/Nova Kane"),
+        answers.Profile,
+        {
+            *("identity", "basis", "confidence", "traits", "evidence", "sources"),  # the contract
+            *("description", "quantitative_params", "kit", "grooves", "fills"),  # beyond it
+        },
+    )
+    assert profile["identity"]["name"] == "Nova Kane"
+    assert sorted(e["url"].rpartition("/")[2] for e in profile["evidence"].values()) == [
+        "another.mid",
+        "one%20take.mid",
+    ]
+    for trait in profile["traits"].values():
+        assert set(trait["evidence"]) <= set(profile["evidence"])
+    rows = told(http.get("/artists?query=nova"), answers.Artists, {"artists"})["artists"]
+    assert set(rows[0]) == {"name", "basis", "confidence", "sources_count", "updated_at"}
+    assert (rows[0]["name"], rows[0]["basis"]) == ("Nova Kane", "researched")
+
+    made = played_now(http, artist="nova kane", bars=4, variations=2, seed=9, part="full")
+    assert (made["artist"], made["basis"], made["seed"]) == ("Nova Kane", "researched", 9)
+    assert (made["bars"], made["provider_used"], len(made["clips"])) == (4, "template", 2)
+    for clip in made["clips"]:
+        assert set(clip) == {"name", "length_beats", "fit", "notes"}
+        assert clip["length_beats"] == 16
+        assert clip["notes"]
+    number = made["generation_id"]
+    assert told(http.get(f"/generation/{number}"), answers.Generation, GENERATED) == made
+    for take, (file, clip) in enumerate(zip(made["midi_files"], made["clips"], strict=True), 1):
+        assert Path(file).is_relative_to(daemon.out_dir)
+        answer = http.get(f"/generation/{number}/{take}.mid")
+        assert (answer.status_code, answer.headers["Content-Type"]) == (200, "audio/midi")
+        assert answer.content == Path(file).read_bytes()
+        page = note_page(http.get(f"/generation/{number}/{take}"))
+        assert (page["generation_id"], page["take"]) == (number, take)
+        assert (page["from_bar"], page["next_bar"]) == (0, None)
+        assert page["notes"] == clip["notes"]
+    lines = told(http.get("/generations"), answers.Generations, {"generations"})["generations"]
+    [line] = [line for line in lines if line["generation_id"] == number]
+    assert set(line) == {
+        *("generation_id", "artist", "created_at", "seed", "provider_used", "engine_version"),
+        *("profile_hash", "request", "tempo", "time_signature", "bars", "basis", "confidence"),
+        "midi_files",
+    }
+    assert (line["artist"], line["seed"]) == ("Nova Kane", 9)
+    assert line["midi_files"] == made["midi_files"]
+    again = told(http.get("/generations?limit=1"), answers.Generations, {"generations"})
+    assert again["generations"] == lines[:1]
+
+
+def note_page(answer: httpx.Response) -> Any:
+    """One page of notes, under 30 kB."""
+    assert len(answer.content) < 30_000
+    return told(
+        answer,
+        answers.NotePage,
+        {
+            *("generation_id", "take", "name", "tempo", "time_signature", "bars"),
+            *("length_beats", "fit", "from_bar", "next_bar", "notes"),
+        },
+    )
+
+
+def test_the_pages_of_a_long_take_hold_all_its_notes_once(http: httpx.Client) -> None:
+    busiest = {"complexity": 100, "fills": 100}
+    made = played_now(http, artist="John Bonham", bars=32, variations=1, seed=3, controls=busiest)
+    where = f"/generation/{made['generation_id']}/1"
+    [clip] = made["clips"]
+    for step in (1, 5, 32, None):
+        notes, bar, pages = [], 0, 0
+        while bar is not None:
+            asked = {"from_bar": bar} if step is None else {"from_bar": bar, "bars": step}
+            page = note_page(http.get(where, params=asked))
+            assert page["from_bar"] == bar
+            until = page["next_bar"] or 32
+            assert bar < until <= bar + (step or 32)
+            assert all(bar * 4 <= start < until * 4 for _, start, _, _ in page["notes"])
+            notes += page["notes"]
+            bar, pages = page["next_bar"], pages + 1
+        assert notes == clip["notes"], step
+        assert pages >= 32 / (step or 32)
+    refused(http.get(where, params={"from_bar": 32}), 422, "invalid")
+    refused(http.get(where, params={"bars": 0}), 422, "invalid")
+    short = played_now(http, bars=2, variations=1)
+    refused(http.get(f"/generation/{short['generation_id']}/1?from_bar=2"), 422, "invalid")
+
+
+def test_without_clips_the_notes_are_left_out_and_nothing_else(http: httpx.Client) -> None:
+    asked = {"artist": "Reggae", "bars": 1, "variations": 2, "seed": 4}
+    answer = http.post("/generate", params={"wait": 25, "clips": 0}, json=asked)
+    bare = told(answer, answers.Generation, GENERATED)
+    assert [set(clip) for clip in bare["clips"]] == [{"name", "length_beats", "fit"}] * 2
+    where = f"/generation/{bare['generation_id']}"
+    assert told(http.get(f"{where}?clips=0"), answers.Generation, GENERATED) == bare
+    whole = told(http.get(where), answers.Generation, GENERATED)
+    assert all(clip.pop("notes") for clip in whole["clips"])
+    assert whole == bare
+    task_id = begun(http.post("/generate", json=asked))
+    followed(http, task_id)
+    task = told(http.get(f"/task/{task_id}?clips=0"), answers.Task, TASK | {"result"})
+    assert all("notes" not in clip for clip in task["result"]["clips"])
+
+
+def test_generate_is_a_task_that_ends_with_the_result(http: httpx.Client) -> None:
+    asked = {"artist": "Questlove", "bars": 2, "variations": 1, "seed": 5, "tempo": 91.5}
+    task_id = begun(http.post("/generate", json=asked))
+    last = followed(http, task_id)[-1]
+    assert (last["kind"], last["status"]) == ("generate", "completed")
+    result = last["result"]
+    answers.Generation.model_validate(result)
+    assert set(result) == GENERATED
+    assert (result["artist"], result["seed"], result["tempo"]) == ("Questlove", 5, 91.5)
+    other = played_now(http, **asked)
+    assert other["generation_id"] != result["generation_id"]
+    assert [clip["notes"] for clip in other["clips"]] == [clip["notes"] for clip in result["clips"]]
+
+
+def test_a_wait_that_is_too_short_gives_the_task(http: httpx.Client) -> None:
+    asked = {"artist": "John Bonham", "bars": 32, "variations": 8}
+    answer = http.post("/generate", params={"wait": 0.001}, json=asked)
+    assert followed(http, begun(answer))[-1]["status"] == "completed"
+    refused(http.post("/generate?wait=25.1", json=asked), 422, "invalid")
+    refused(http.post("/generate?wait=-1", json=asked), 422, "invalid")
+
+
+def test_every_field_of_a_generation_reaches_the_player(http: httpx.Client) -> None:
+    made = played_now(
+        http,
+        **{"bars": 3, "tempo": 77, "time_signature": "6/8", "variations": 1, "seed": 2**53 - 1},
+        **{"part": "groove", "provider": "none", "research": "never", "map": "gm"},
+        controls={"swing": 60, "humanize": 0, "feel": 10, "timing": 20, "dynamics": 30},
+    )
+    assert (made["tempo"], made["time_signature"], made["bars"]) == (77, "6/8", 3)
+    assert (made["seed"], made["clips"][0]["length_beats"]) == (2**53 - 1, 9)
+    lines = http.get("/generations?limit=1").json()["generations"]
+    assert lines[0]["request"]["part"] == "groove"
+    controls = lines[0]["request"]["controls"]
+    assert (controls["swing"], controls["timing"], controls["fills"]) == (60, 20, 50)
+
+
+@pytest.mark.parametrize(
+    "field",
+    [
+        {"player": "John Bonham"},
+        {"era": "1969-1975"},
+        {"blend": "Questlove:0.4"},
+        {"lock": ["kick"]},
+        {"provider": "anthropic"},
+    ],
+)
+def test_a_field_of_generate_that_is_not_in_this_version_says_so(
+    field: dict[str, Any], http: httpx.Client
+) -> None:
+    error = refused(
+        http.post("/generate?wait=5", json={"artist": "John Bonham", **field}),
+        501,
+        "not_implemented",
+    )
+    assert next(iter(field)) in error["message"]
+
+
+@pytest.mark.parametrize("field", [{"urls": ["https://example.org/"]}, {"audio_paths": ["/a.wav"]}])
+def test_a_field_of_research_that_is_not_in_this_version_says_so(
+    field: dict[str, Any], http: httpx.Client
+) -> None:
+    answer = http.post("/research", json={"artist": "John Bonham", **field})
+    assert next(iter(field)) in refused(answer, 501, "not_implemented")["message"]
+
+
+def test_a_built_in_artist_exists_without_research(http: httpx.Client) -> None:
+    status = told(http.get("/research/led zeppelin"), answers.ResearchStatus, RESEARCH_STATUS)
+    assert (status["exists"], status["basis"], status["status"]) == (True, "builtin", "pending")
+    assert (status["artist"], status["confidence"]) == ("Led Zeppelin", 0.35)
+    assert http.get("/profile/AC%2FDC").json()["identity"]["name"] == "AC/DC"
+
+
+def test_an_unknown_name_is_played_as_the_nearest_style_and_called_unknown(
+    http: httpx.Client,
+) -> None:
+    made = played_now(http, artist="Zyxwvut Qrs", variations=1, bars=1)
+    assert (made["basis"], made["artist"]) == ("unknown", "Zyxwvut Qrs")
+    assert made["confidence"] < 0.2
+    assert any("drop their MIDI here" in notice for notice in made["notices"])
+
+
+def test_research_that_finds_nothing_fails_with_the_reason(http: httpx.Client) -> None:
+    task_id = begun(http.post("/research", json={"artist": "Nobody At All"}))
+    last = followed(http, task_id)[-1]
+    assert last["status"] == "failed"
+    assert set(last["error"]) == {"code", "message", "hint"}
+    assert last["error"]["code"] == "nothing_found"
+    assert "Nobody At All" in last["error"]["message"]
+    status = told(
+        http.get("/research/Nobody At All"),
+        answers.ResearchStatus,
+        RESEARCH_STATUS | {"task_id", "error"},
+    )
+    assert (status["status"], status["task_id"]) == ("failed", task_id)
+    assert status["error"] == last["error"]
+
+
+def events_of(answer: httpx.Response) -> Iterator[tuple[str, str, Any]]:
+    """(id, event, data) of every event of a stream."""
+    fields: dict[str, str] = {}
+    for line in answer.iter_lines():
+        if not line and "data" in fields:
+            yield fields["id"], fields["event"], json.loads(fields["data"])
+            fields = {}
+        elif line and not line.startswith(":"):
+            name, _, value = line.partition(": ")
+            fields[name] = value
+
+
+def test_the_events_of_a_task_come_at_once_and_the_last_holds_the_result(
+    http: httpx.Client, tmp_path: Path
+) -> None:
+    for number in range(3):
+        (tmp_path / f"{number}.mid").write_bytes(played(20 + number, 100))
+    asked = {"artist": "Streamed", "midi_paths": [str(tmp_path)]}
+    task_id = begun(http.post("/research", json=asked))
+    with http.stream("GET", f"/task/{task_id}/events", timeout=30) as answer:
+        assert answer.status_code == 200
+        assert answer.headers["Content-Type"].startswith("text/event-stream")
+        said = list(events_of(answer))
+    assert len(said) >= 3
+    for number, kind, task in said:
+        assert (number, kind) == (str(task["rev"]), "task")
+        answers.Task.model_validate(task)
+        assert set(task) == TASK | ({"result"} if task["status"] == "completed" else set())
+    assert said[0][2]["status"] in ("queued", "running")
+    revs = [task["rev"] for _, _, task in said]
+    assert revs == sorted(set(revs))
+    assert said[-1][2]["status"] == "completed"
+    assert said[-1][2] == http.get(f"/task/{task_id}").json()
+    with http.stream("GET", f"/task/{task_id}/events", timeout=5) as answer:
+        [(_, _, only)] = events_of(answer)
+    assert only == said[-1][2]
+
+
+def test_the_first_event_of_a_task_at_which_nothing_happens_comes_at_once(
+    http: httpx.Client, long_folder: Path
+) -> None:
+    asked = {"artist": "Watched", "midi_paths": [str(long_folder)]}
+    task_id = begun(http.post("/research", json=asked))
+    try:
+        with http.stream("GET", f"/task/{task_id}/events", timeout=5) as answer:
+            _, _, first = next(events_of(answer))
+        assert first["task_id"] == task_id
+        assert first["status"] in ("queued", "running")
+    finally:
+        http.delete(f"/task/{task_id}")
+
+
+def test_a_name_that_two_artists_have_is_asked_back_and_an_id_settles_it(
+    http: httpx.Client,
+) -> None:
+    [upload_id] = uploaded(http, ("leeds.mid", played(31)))
+    for path, asked in (
+        ("/research", {"upload_ids": [upload_id]}),
+        ("/generate?wait=5", {"variations": 1}),
+    ):
+        answer = http.post(path, json={"artist": "twins", **asked})
+        choices = told(answer, answers.Choices, {"choices"}, 300)["choices"]
+        assert all(set(one) == {"artist_id", "name", "disambiguation"} for one in choices)
+        assert [(one["name"], one["disambiguation"]) for one in choices] == [
+            ("Twins", "a duo from Leeds"),
+            ("Twins", "a trio from Ghent"),
+        ]
+    ghent = choices[1]["artist_id"]
+    asked = {"artist_id": ghent, "upload_ids": [upload_id]}
+    last = followed(http, begun(http.post("/research", json=asked)))[-1]
+    assert (last["status"], last["result"]["sources_count"]) == ("completed", 1)
+    by_id = http.post("/generate?wait=25", json={"artist_id": ghent, "variations": 1, "bars": 1})
+    made = told(by_id, answers.Generation, GENERATED)
+    assert (made["artist"], made["basis"]) == ("Twins", "researched")
+    leeds = {"artist_id": choices[0]["artist_id"], "variations": 1, "bars": 1}
+    other = told(http.post("/generate?wait=25", json=leeds), answers.Generation, GENERATED)
+    assert other["basis"] == "unknown"
+    refused(http.post("/generate", json={"artist_id": 10**6}), 404, "not_found")
+    refused(http.post("/generate", json={"artist_id": ghent, "artist": "Twins"}), 422, "invalid")
+    refused(http.post("/research", json={}), 422, "invalid")
+
+
+def test_a_second_research_about_an_artist_joins_and_delete_cancels_it(
+    http: httpx.Client, long_folder: Path
+) -> None:
+    asked = {"artist": "The Joiners", "midi_paths": [str(long_folder)]}
+    task_id = begun(http.post("/research", json=asked))
+    assert begun(http.post("/research", json=asked), joined=True) == task_id
+    assert begun(http.post("/research", json={"artist": "joiners!"}), joined=True) == task_id
+    status = told(
+        http.get("/research/The Joiners"), answers.ResearchStatus, RESEARCH_STATUS | {"task_id"}
+    )
+    assert (status["status"], status["task_id"]) == ("researching", task_id)
+    running = told(http.get(f"/task/{task_id}?wait=10&since=1"), answers.Task, TASK)
+    assert running["status"] == "running"
+    ended = told(http.delete(f"/task/{task_id}"), answers.Task, TASK)
+    assert (ended["task_id"], ended["status"]) == (task_id, "cancelled")
+    assert told(http.get(f"/task/{task_id}"), answers.Task, TASK) == ended
+    assert told(http.delete(f"/task/{task_id}"), answers.Task, TASK) == ended
+    other = begun(http.post("/research", json=asked))
+    assert other != task_id
+    assert told(http.delete(f"/task/{other}"), answers.Task, TASK)["status"] == "cancelled"
+
+
+def stored_id(daemon: Daemon, name: str) -> int:
+    """The id of an artist who is in the database of a daemon."""
+
+    async def find() -> int:
+        store = await Store.open(find_paths({"MIDIDRUMIGEN_HOME": str(daemon.home)}).database)
+        found = await store.read(queries.find_artist, name)
+        await store.close()
+        assert found
+        return found[0]
+
+    return asyncio.run(find())
+
+
+def test_a_research_by_id_is_the_one_that_is_told_of_and_joined_by_name(
+    http: httpx.Client, daemon: Daemon, long_folder: Path
+) -> None:
+    [upload_id] = uploaded(http, ("known.mid", played(41)))
+    by_name = {"artist": "By Either", "upload_ids": [upload_id]}
+    assert followed(http, begun(http.post("/research", json=by_name)))[-1]["status"] == "completed"
+    by_id = {"artist_id": stored_id(daemon, "By Either"), "midi_paths": [str(long_folder)]}
+    task_id = begun(http.post("/research", json=by_id))
+    try:
+        status = http.get("/research/By Either").json()
+        assert (status["status"], status.get("task_id")) == ("researching", task_id)
+        second = http.post("/research", json={"artist": "By Either"})
+        assert begun(second, joined=True) == task_id
+    finally:
+        http.delete(f"/task/{task_id}")
+
+
+def test_midi_that_is_handed_over_while_a_research_runs_is_learnt_from_too(
+    http: httpx.Client, tmp_path: Path
+) -> None:
+    for number in range(2):
+        (tmp_path / f"first {number}.mid").write_bytes(played(50 + number, 300))
+    asked = {"artist": "Augmented", "midi_paths": [str(tmp_path)]}
+    task_id = begun(http.post("/research", json=asked))
+    [upload_id] = uploaded(http, ("second.mid", played(52)))
+    more = {"artist": "augmented", "augment": True, "upload_ids": [upload_id]}
+    assert begun(http.post("/research", json=more), joined=True) == task_id
+    last = followed(http, task_id)[-1]
+    assert (last["status"], last["result"]["sources_count"]) == ("completed", 3)
+    evidence = http.get("/profile/Augmented").json()["evidence"].values()
+    assert sorted(piece["url"].rpartition("/")[2] for piece in evidence) == [
+        "first%200.mid",
+        "first%201.mid",
+        "second.mid",
+    ]
+    gone = http.post("/research", json={"artist": "Augmented", "upload_ids": [upload_id]})
+    refused(gone, 404, "not_found")  # an upload is read once
+
+    third = {"artist": "Augmented", "augment": True}
+    third["upload_ids"] = uploaded(http, ("third.mid", played(53)))
+    last = followed(http, begun(http.post("/research", json=third)))[-1]
+    assert last["result"]["sources_count"] == 4
+    assert last["result"]["confidence_before"] is not None
+    assert last["result"]["sources"]["local_midi"]["found"] == 1
+
+
+def test_what_is_not_there_is_not_found(http: httpx.Client, tmp_path: Path) -> None:
+    number = played_now(http, bars=1, variations=1)["generation_id"]
+    for method, path in (
+        *(("GET", "/task/0123456789abcdef"), ("GET", "/task/0123456789abcdef/events")),
+        *(("DELETE", "/task/0123456789abcdef"), ("GET", "/task/x?wait=25")),
+        *(("GET", "/generation/0"), ("GET", "/generation/999999"), ("GET", "/generation/999999/1")),
+        *(("GET", f"/generation/{number}/0"), ("GET", f"/generation/{number}/2")),
+        *(("GET", f"/generation/{number}/2.mid"), ("POST", f"/generation/{number}/2/reveal")),
+        *(("GET", f"/generation/{'9' * 400}"), ("GET", f"/generation/{number}/{'9' * 20}")),
+        *(("GET", "/generation/x"), ("GET", "/nothing"), ("GET", "/health/"), ("GET", "/../")),
+    ):
+        refused(http.request(method, path), 404, "not_found")
+    for field in (
+        {"upload_ids": ["0123456789abcdef01234567"]},
+        {"midi_paths": [str(tmp_path / "nowhere")]},
+    ):
+        refused(http.post("/research", json={"artist": "X", **field}), 404, "not_found")
+    error = refused(http.get("/profile/John Bonam"), 404, "unknown_artist")
+    assert "John Bonham" in error["hint"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the file manager of the test is a script")
+def test_reveal_shows_the_file_in_the_file_manager(http: httpx.Client, daemon: Daemon) -> None:
+    made = played_now(http, bars=1, variations=2)
+    answer = http.post(f"/generation/{made['generation_id']}/2/reveal")
+    assert told(answer, answers.Revealed, {"revealed"}) == {"revealed": made["midi_files"][1]}
+    shown = (daemon.home.parent / "shown").read_text("utf-8").splitlines()
+    file = Path(made["midi_files"][1])
+    assert str(file.parent) in shown[-1]
+    file.unlink()
+    refused(http.post(f"/generation/{made['generation_id']}/2/reveal"), 404, "not_found")
+    again = http.get(f"/generation/{made['generation_id']}/2.mid")
+    assert again.status_code == 200  # the history has it still
+
+
+def test_settings_and_doctor_tell_what_is_in_force(http: httpx.Client, daemon: Daemon) -> None:
+    answer = told(http.get("/settings"), answers.Settings, {"path", "settings"})
+    assert answer["path"] == str(daemon.home / "config.toml")
+    assert answer["settings"]["generation"]["output_dir"] == str(daemon.out_dir)
+    assert answer["settings"]["generation"]["default_bars"] == 4
+    checks = told(http.get("/doctor"), answers.Doctor, {"checks"})["checks"]
+    assert all(set(check) == {"name", "state", "text"} for check in checks)
+    assert {"program", "configuration", "database"} <= {check["name"] for check in checks}
+    assert "problem" not in {check["state"] for check in checks}
+
+
+def test_artists_are_listed_and_found_by_nearly_their_name(http: httpx.Client) -> None:
+    everyone = told(http.get("/artists"), answers.Artists, {"artists"})["artists"]
+    assert {"John Bonham", "Questlove"} <= {artist["name"] for artist in everyone}
+    near = told(http.get("/artists?query=John Bonam"), answers.Artists, {"artists"})["artists"]
+    assert near[0]["name"] == "John Bonham"
+    assert len(near) < len(everyone)
+    assert http.get("/artists?query=zyxwvq").json() == {"artists": []}
+
+
+def test_the_document_of_the_api_is_served(http: httpx.Client) -> None:
+    whole = http.get("/openapi.json").json()
+    assert whole["openapi"].startswith("3.")
+    assert {f"/api/v1{call.partition(' ')[2]}" for call in HTTP_CALLS} <= set(whole["paths"])

@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mididrumigen.drums import Voice
-from mididrumigen.midi import midi_bytes, read_midi
-from mididrumigen.models import METRES, Hit, Metre, Pattern
+from mididrumigen.midi import clip_bytes, midi_bytes, read_midi
+from mididrumigen.models import METRES, Hit, Metre, Note, Pattern
 
 KICK = Pattern((Hit(0, Voice.KICK, 112),), 1, Metre(4, 4), 120.0, 7, 1, "A")
 
@@ -156,3 +156,29 @@ def test_what_was_written_is_read_back(cells: dict[tuple[int, Voice], int]) -> N
     assert take.hits == hits
     assert take.metres == ((0, Metre(4, 4)),)
     assert (take.map_name, take.unmapped, take.has_tempo) == ("gm", 0, True)
+
+
+def test_notes_of_a_clip_are_written_in_time_order_however_they_come() -> None:
+    notes = [Note(480, 38, 90, 240), Note(0, 36, 112, 480), Note(480, 36, 80, 60)]
+    asked = {"name": "Ü", "artist": "A", "seed": 7, "tempo_bpm": 97.5, "metre": Metre(2, 4)}
+    data = clip_bytes(notes, **asked, ticks=960)
+    assert clip_bytes(notes[::-1], **asked, ticks=960) == data
+    found = [
+        (tick, m.type, m.note, m.velocity, m.channel) for tick, m in events(data) if not m.is_meta
+    ]
+    assert found == [
+        (0, "note_on", 36, 112, 9),
+        (480, "note_off", 36, 0, 9),  # ends before the next one of its pitch begins
+        (480, "note_on", 36, 80, 9),
+        (480, "note_on", 38, 90, 9),
+        (540, "note_off", 36, 0, 9),
+        (720, "note_off", 38, 0, 9),
+    ]
+    assert events(data)[-1][0] == 960
+
+
+def test_a_clip_without_notes_is_as_long_as_it_is() -> None:
+    data = clip_bytes(
+        [], name="x", artist="A", seed=0, tempo_bpm=120, metre=Metre(4, 4), ticks=1920
+    )
+    assert [(tick, m.type) for tick, m in events(data)][-1] == (1920, "end_of_track")
