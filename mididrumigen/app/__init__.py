@@ -1,12 +1,22 @@
 """The one place where things are put together: opens all in order, closes in reverse.
 
-    verbs      App: generate, research, show, artists, history, forget
-    resolve    a name -> the profile to play from
-    output     patterns -> files, the whole set or none
-    results    what the verbs are asked and what they answer
-    doctor     what works here and what to do about the rest
+    verbs       App: generate, research, show, artists, history, forget
+    request     what was asked -> what is played, every gap filled
+    resolve     a name -> the profile to play from
+    researcher  research here, or by the daemon that owns the home
+    output      patterns -> files, the whole set or none
+    unbroken    work that goes on to its end whoever is cancelled
+    results     what the verbs are asked and what they answer
+    takes       a take of the history: its file again, its notes page by page
+    tasks       the verbs as jobs, which outlive the call and the process
+    owner       the one process that does the work of a home
+    remote      the daemon, asked by a command beside it
+    uploads     files that are handed over, until they are read
+    reveal      show a file in the file manager
+    log         the log: JSON lines, turned over before it grows large
+    doctor      what works here and what to do about the rest
 
-Edges (the command line) talk to App and to nothing below it.
+Edges (the command line, HTTP) talk to App and to nothing below it.
 """
 
 from mididrumigen.app.results import GenerateAsk, GenerateResult, ResearchResult, ShowResult

@@ -19,10 +19,11 @@ from pathlib import Path
 from typing import Any, Self
 
 from mididrumigen.app.output import staging_of, sweep
+from mididrumigen.app.request import draw_seed, now
 from mididrumigen.app.resolve import subject_of
 from mididrumigen.app.results import GenerateAsk
 from mididrumigen.app.uploads import Uploads
-from mididrumigen.app.verbs import App, draw_seed, now
+from mididrumigen.app.verbs import App
 from mididrumigen.errors import InputError, MidiDrumiGenError, NotFound
 from mididrumigen.jobs import Jobs, Kind, Tell
 from mididrumigen.models import Controls, Inputs, Metre, Progress

@@ -2,38 +2,35 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
-from dataclasses import asdict, replace
-from datetime import UTC, datetime
+from dataclasses import replace
 from pathlib import Path
-from random import SystemRandom
-from typing import Any, Self, TypeVar
-from weakref import WeakValueDictionary
+from typing import Any, Self
 
 from mididrumigen.app.output import STAGING, staging_of, write_files
-from mididrumigen.app.owner import Owner, Runtime, take_or_find
+from mididrumigen.app.owner import Owner
+from mididrumigen.app.request import fill_request, history_row, metre_notices
+from mididrumigen.app.researcher import Researcher
 from mididrumigen.app.resolve import (
     Resolved,
     builtin,
     find,
     known,
     like,
-    rebuilt,
     resolve,
     stored,
-    subject_of,
 )
 from mididrumigen.app.results import (
     GenerateAsk,
     GenerateResult,
     ResearchResult,
     ShowResult,
-    report_of,
 )
+from mididrumigen.app.unbroken import unbroken
 from mididrumigen.config import Config, Paths
-from mididrumigen.engine import ENGINE_VERSION, play
+from mididrumigen.engine import play
 from mididrumigen.errors import (
     ArtistUnknown,
     MidiDrumiGenError,
@@ -44,31 +41,17 @@ from mididrumigen.errors import (
 from mididrumigen.knowledge import Library
 from mididrumigen.knowledge.library import ARTIST_CONFIDENCE, GENRE_CONFIDENCE
 from mididrumigen.models import (
-    COMMON_TIME,
     Artist,
-    Evidence,
     Inputs,
-    Metre,
     Progress,
-    Request,
-    StyleProfile,
 )
 from mididrumigen.models.names import clean_name, normalise_name
-from mididrumigen.models.request import TEMPO_RANGE_BPM
-from mididrumigen.research import collect
-from mididrumigen.sources import enabled_sources
-from mididrumigen.sources.builtin import Builtin
 from mididrumigen.store import Store, queries
 from mididrumigen.store.queries import KnownArtist
 from mididrumigen.workers import Workers
 
-_Result = TypeVar("_Result")
-
 QUICK_RESEARCH_S = 15.0
 """What a generation of an unknown name may spend on finding out."""
-
-SEED_DIGITS = 6
-"""Seeds that are drawn, not given: short enough to read out."""
 
 
 class App:
@@ -80,9 +63,9 @@ class App:
         self.config, self.paths = config, paths
         self.store, self.workers, self.owner = store, workers, owner
         self.library = Library()
+        self._researcher = Researcher(config, paths, store, self.library, workers, owner)
         # One thread: playing is all Python, and several at once would only take turns.
         self._player = ThreadPoolExecutor(1, thread_name_prefix="player")
-        self._researching: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     @classmethod
     @asynccontextmanager
@@ -122,7 +105,7 @@ class App:
         if resolved.profile.basis == "unknown" and ask.research == "auto":
             resolved = await self._from_libraries(resolved, progress)
         progress.tell("playing")
-        request = self._request(resolved.profile, ask)
+        request = fill_request(resolved.profile, ask, self.config.generation)
         loop = asyncio.get_running_loop()
         patterns = tuple(await loop.run_in_executor(self._player, play, resolved.profile, request))
         result = GenerateResult(
@@ -130,13 +113,13 @@ class App:
             request=request,
             patterns=patterns,
             files=(),
-            notices=(*resolved.profile.notices, *_metre_notices(resolved.profile, request)),
+            notices=(*resolved.profile.notices, *metre_notices(resolved.profile, request)),
             generation_time_ms=(time.perf_counter() - began) * 1000,
         )
         if out_dir is None:
             return result
         # From the first file on it is finished, cancelled or not: files and history agree.
-        return await _unbroken(self._keep(result, out_dir, task_id, began))
+        return await unbroken(self._keep(result, out_dir, task_id, began))
 
     async def _keep(
         self, result: GenerateResult, out_dir: Path, task_id: str | None, began: float
@@ -149,7 +132,7 @@ class App:
             result, files=files, generation_time_ms=(time.perf_counter() - began) * 1000
         )
         try:
-            row = await asyncio.to_thread(_history_row, result)
+            row = await asyncio.to_thread(history_row, result)
             number = await self.store.write(queries.add_generation, **row, task_id=task_id)
         except StoreError as error:  # the files are there, and stay
             if task_id is not None:
@@ -174,65 +157,13 @@ class App:
         anew. What was found from `since` on belongs to this research already. Where a daemon owns
         the home it does the work.
         """
-        name = clean_name(name)
-        if self.owner is not None:
-            return await self._research(name, inputs, progress, artist_id, since)
-        owner = await take_or_find(self.paths, progress.tell)
-        if isinstance(owner, Runtime):
-            from mididrumigen.app.remote import Remote  # an HTTP client: only beside a daemon
-
-            async with Remote(owner) as daemon:
-                plain = await daemon.research(name, inputs, progress)
-            shown = await self.show(name)
-            reports = tuple(report_of(name, plain) for name, plain in plain["sources"].items())
-            return ResearchResult(shown.profile, reports, plain["confidence_before"])
-        try:
-            return await self._research(name, inputs, progress, artist_id, since)
-        finally:
-            owner.release()
-
-    async def _research(
-        self, name: str, inputs: Inputs, progress: Progress, artist_id: int | None, since: str
-    ) -> ResearchResult:
-        """One research about an artist at a time."""
-        key = subject_of(await self.identify(name, artist_id))
-        async with self._researching.setdefault(key, asyncio.Lock()):
-            return await self._ask_sources(name, inputs, progress, artist_id, since)
-
-    async def _ask_sources(
-        self, name: str, inputs: Inputs, progress: Progress, artist_id: int | None, since: str
-    ) -> ResearchResult:
-        artist = await self.identify(name, artist_id)
-        found = await find(self.store, name, artist_id)
-        noted = await asyncio.to_thread(builtin, self.library, name)
-        before = await stored(self.store, name, artist_id) or noted
-        artist_id = found[0] if found else None
-        earlier: list[Evidence] = []
-        if artist_id is not None:
-            earlier = await self.store.read(queries.evidence_of, artist_id)
-        inputs = replace(inputs, retrieved_at=now(), known={e.url: e for e in earlier}, since=since)
-
-        async def keep(evidence: Evidence) -> None:
-            nonlocal artist_id
-            artist_id = await self.store.write(queries.keep_evidence, artist_id, artist, evidence)
-
-        sources = enabled_sources(self.config.sources, self.workers)
-        reports = await collect(artist, inputs, sources, keep, progress)
-        learnt = any(report.found for report in reports if report.source != Builtin.name)
-        handed_over = bool(inputs.midi_paths or inputs.uploads)
-        if not learnt and (found is None or handed_over):
-            if found is None and artist_id is not None:
-                await self.store.write(queries.forget_artist, artist_id)
-            raise _nothing_found(name, inputs, progress, noted is not None)
-        assert artist_id is not None
-        profile = await rebuilt(self.store, artist_id, artist)
-        if profile is None:
-            raise ResearchError(f"{name} was forgotten while it was researched")
-        return ResearchResult(
-            profile=profile,
-            reports=tuple(reports),
-            confidence_before=before.profile.confidence_score if before else None,
+        return await self._researcher.research(
+            name, inputs, progress, artist_id=artist_id, since=since
         )
+
+    async def identify(self, name: str, artist_id: int | None = None) -> Artist:
+        """Whom a name or an id means."""
+        return await self._researcher.identify(name, artist_id)
 
     async def resolve(self, name: str, artist_id: int | None = None) -> Resolved:
         """Whom a name means, and the best there is to play from."""
@@ -325,14 +256,6 @@ class App:
         count = await self.store.write(queries.forget_artist, found[0])
         return found[1].name, count
 
-    async def identify(self, name: str, artist_id: int | None = None) -> Artist:
-        """Whom a name or an id means."""
-        found = await find(self.store, clean_name(name), artist_id)
-        if found is not None:
-            return found[1]
-        noted = await asyncio.to_thread(self.library.find, clean_name(name))
-        return noted.artist if noted else Artist(clean_name(name))
-
     async def choices(self, name: str) -> list[tuple[int, Artist]]:
         """The stored artists of a name: more than one where it is ambiguous."""
         return await self.store.read(queries.artists_named, clean_name(name))
@@ -364,109 +287,3 @@ class App:
             else "`mididrumigen artists` lists who is known"
         )
         return ArtistUnknown(f"nothing is known about {name}", hint)
-
-    def _request(self, profile: StyleProfile, ask: GenerateAsk) -> Request:
-        """The request with every gap filled: what was asked, else the profile, else the
-        settings.
-        """
-        settings = self.config.generation
-        default_bars = 1 if ask.part == "fill" else settings.default_bars
-        tempo = (
-            profile.trait("tempo_bpm", settings.default_tempo)
-            if ask.tempo_bpm is None
-            else ask.tempo_bpm
-        )
-        if ask.tempo_bpm is None:
-            tempo = min(max(tempo, TEMPO_RANGE_BPM[0]), TEMPO_RANGE_BPM[1])
-        return Request(
-            bars=default_bars if ask.bars is None else ask.bars,
-            tempo_bpm=round(tempo, 2),
-            metre=ask.metre or _own_metre(profile),
-            variations=settings.default_variations if ask.variations is None else ask.variations,
-            seed=draw_seed() if ask.seed is None else ask.seed,
-            part=ask.part,
-            controls=ask.controls,
-            humanization=settings.humanization,
-        )
-
-
-def draw_seed() -> int:
-    """A seed for those who give none."""
-    return SystemRandom().randrange(10**SEED_DIGITS)
-
-
-def _own_metre(profile: StyleProfile) -> Metre:
-    """4/4 where the artist has any, else the metre most played."""
-    weights: dict[Metre, float] = {}
-    for bar in profile.grooves:
-        weights[bar.metre] = weights.get(bar.metre, 0) + bar.weight
-    if COMMON_TIME in weights or not weights:
-        return COMMON_TIME
-    return max(weights, key=lambda metre: (weights[metre], metre))
-
-
-def _metre_notices(profile: StyleProfile, request: Request) -> list[str]:
-    if any(bar.metre == request.metre for bar in profile.grooves):
-        return []
-    return [
-        f"no bar in {request.metre} is known of {profile.artist_name}; others are regrouped to it"
-    ]
-
-
-def _history_row(result: GenerateResult) -> dict[str, Any]:
-    """Columns of a generation for the store."""
-    request = result.request
-    return {
-        "artist_name": result.profile.artist_name,
-        "created_at": now(),
-        "seed": request.seed,
-        "provider": result.provider_used,
-        "engine_version": ENGINE_VERSION,
-        "profile_hash": result.profile.hash,
-        "request": {
-            "bars": request.bars,
-            "tempo": request.tempo_bpm,
-            "time_signature": str(request.metre),
-            "variations": request.variations,
-            "part": request.part,
-            "controls": asdict(request.controls),
-        },
-        "result": result.to_json(),
-    }
-
-
-def _nothing_found(
-    name: str, inputs: Inputs, progress: Progress, is_builtin: bool
-) -> ResearchError:
-    """The error for a research that found nothing."""
-    if progress.refused:
-        item, reason = progress.refused[0]
-        more = f" (and {len(progress.refused) - 1} more)" if len(progress.refused) > 1 else ""
-        return ResearchError(f"nothing to learn about {name}: {Path(item).name}: {reason}{more}")
-    if inputs.midi_paths or inputs.uploads:
-        places = ", ".join(map(str, inputs.midi_paths))
-        return ResearchError(f"no MIDI file in {places}", "looked for .mid, .midi and .kar")
-    what = "nothing beyond the built-in notes is" if is_builtin else "nothing is"
-    return ResearchError(
-        f"{what} to be found about {name}",
-        "hand over MIDI files with --midi, or name a library in the configuration"
-        " ([sources.local_midi] folders)",
-    )
-
-
-async def _unbroken(work: Coroutine[Any, Any, _Result]) -> _Result:
-    """Result of work that goes on to its end when the one who asked for it is cancelled."""
-    task = asyncio.ensure_future(work)
-    while not task.done():
-        try:
-            await asyncio.wait([task])
-        except asyncio.CancelledError:
-            current = asyncio.current_task()
-            if current is not None:
-                current.uncancel()
-    return task.result()
-
-
-def now() -> str:
-    """The time as it is written everywhere: ISO 8601 in UTC."""
-    return datetime.now(UTC).isoformat(timespec="seconds")

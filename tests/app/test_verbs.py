@@ -12,7 +12,7 @@ import pytest
 
 from mididrumigen.app import App, GenerateAsk
 from mididrumigen.app.owner import Owner
-from mididrumigen.app.verbs import _unbroken
+from mididrumigen.app.unbroken import unbroken
 from mididrumigen.config import Config, Paths, find_paths, parse_config
 from mididrumigen.errors import ArtistUnknown, InputError, ResearchError, StoreError
 from mididrumigen.groove import measure
@@ -429,7 +429,7 @@ class TestUnbroken:
             await may_end.wait()
             return "whole"
 
-        asking = asyncio.ensure_future(_unbroken(work()))
+        asking = asyncio.ensure_future(unbroken(work()))
         await begun.wait()
         for _ in range(3):
             asking.cancel()
@@ -443,7 +443,7 @@ class TestUnbroken:
             raise StoreError("full")
 
         with pytest.raises(StoreError, match="full"):
-            await _unbroken(work())
+            await unbroken(work())
 
     async def test_a_time_that_is_up_meanwhile_does_not_take_the_result_away(self) -> None:
         async def work() -> str:
@@ -451,7 +451,7 @@ class TestUnbroken:
             return "whole"
 
         async with asyncio.timeout(0.02):
-            assert await _unbroken(work()) == "whole"
+            assert await unbroken(work()) == "whole"
         await asyncio.sleep(0)  # nothing of the cancel is left
 
     async def test_files_and_history_agree_when_it_is_cancelled_as_it_writes(
