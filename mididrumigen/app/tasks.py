@@ -29,7 +29,7 @@ from mididrumigen.jobs import Jobs, Kind, Tell
 from mididrumigen.models import Controls, Inputs, Metre, Progress
 from mididrumigen.models.job import Command, Job
 from mididrumigen.models.names import clean_name
-from mididrumigen.store import Store, queries
+from mididrumigen.store import Store, records
 
 _log = logging.getLogger(__name__)
 
@@ -85,7 +85,7 @@ class Tasks:
             before = datetime.now(UTC) - timedelta(days=_KEPT_DAYS)
             try:
                 when = before.isoformat(timespec="seconds")
-                await self._app.store.write(queries.prune_jobs, when)
+                await self._app.store.write(records.prune_jobs, when)
                 await asyncio.to_thread(self.uploads.tidy, self._needed_uploads())
             except MidiDrumiGenError:
                 _log.exception("tidying failed")
@@ -149,14 +149,14 @@ class Tasks:
         line = await self._app.line(name, artist_id)
         if line["basis"] == "researched":
             return {**line, "status": "cached"}
-        last = await self._app.store.read(queries.latest_job, "research", subject)
+        last = await self._app.store.read(records.latest_job, "research", subject)
         if last is not None and last.status == "failed":
             return {**line, "status": "failed", "task_id": last.task_id, "error": last.error}
         return {**line, "status": "pending"}
 
     async def find(self, task_id: str) -> Job:
         """A job, under way or not; raises NotFound."""
-        job = self.jobs.alive(task_id) or await self._app.store.read(queries.job, task_id)
+        job = self.jobs.alive(task_id) or await self._app.store.read(records.job, task_id)
         if job is None:
             raise NotFound(f"there is no task {task_id}")
         return job
@@ -166,7 +166,7 @@ class Tasks:
         if job.status != "completed":
             return None
         if job.command == "generate":
-            return await self._app.store.read(queries.generation_of_task, job.task_id)
+            return await self._app.store.read(records.generation_of_task, job.task_id)
         return job.result
 
     def _job(self, command: Command, payload: Mapping[str, Any], sender: str, subject: str) -> Job:
@@ -194,7 +194,7 @@ class Tasks:
 
     async def _generate(self, job: Job, tell: Tell) -> Mapping[str, Any]:
         # Begun again after a crash: it may have been finished but for saying so.
-        if await self._app.store.read(queries.generation_of_task, job.task_id) is None:
+        if await self._app.store.read(records.generation_of_task, job.task_id) is None:
             ask = job.payload
             await self._app.generate(
                 ask["artist"],
@@ -214,10 +214,10 @@ class _Records:
         self._store = store
 
     async def save(self, job: Job) -> None:
-        await self._store.write(queries.save_job, job)
+        await self._store.write(records.save_job, job)
 
     async def unfinished(self) -> list[Job]:
-        return await self._store.read(queries.unfinished_jobs)
+        return await self._store.read(records.unfinished_jobs)
 
 
 def output_dir(setting: str) -> Path:

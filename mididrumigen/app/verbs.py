@@ -46,7 +46,7 @@ from mididrumigen.models import (
     Progress,
 )
 from mididrumigen.models.names import clean_name, normalise_name
-from mididrumigen.store import Store, queries
+from mididrumigen.store import Store, queries, records
 from mididrumigen.store.queries import KnownArtist
 from mididrumigen.workers import Workers
 
@@ -133,7 +133,7 @@ class App:
         )
         try:
             row = await asyncio.to_thread(history_row, result)
-            number = await self.store.write(queries.add_generation, **row, task_id=task_id)
+            number = await self.store.write(records.add_generation, **row, task_id=task_id)
         except StoreError as error:  # the files are there, and stay
             if task_id is not None:
                 raise
@@ -227,11 +227,11 @@ class App:
 
     async def history(self, limit: int) -> list[dict[str, Any]]:
         """The latest generations, newest first."""
-        return await self.store.read(queries.generations, limit)
+        return await self.store.read(records.generations, limit)
 
     async def generation(self, generation_id: int) -> dict[str, Any]:
         """The plain form of an earlier generation; raises NotFound."""
-        found = await self.store.read(queries.generation, generation_id)
+        found = await self.store.read(records.generation, generation_id)
         if found is None:
             raise NotFound(f"there is no generation {generation_id}")
         return found

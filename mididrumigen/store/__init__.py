@@ -1,7 +1,8 @@
 """The database: the only SQL of the program.
 
     migrations   the tables, in the order they came to be
-    queries      what is asked and written, one function an intent
+    queries      artists, evidence, profiles: what is asked and written, one function an intent
+    records      the same for generations and jobs
 
 Conventions: a query is a plain function whose first argument is the open database. `Store.write`
 runs it in the one thread that writes, in one transaction; `Store.read` in one of a few that read,

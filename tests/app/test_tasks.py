@@ -24,7 +24,7 @@ from mididrumigen.errors import InputError, NotFound
 from mididrumigen.models import METRES, Artist, Controls, Metre
 from mididrumigen.models.job import Job
 from mididrumigen.models.request import MAX_SEED
-from mididrumigen.store import queries
+from mididrumigen.store import queries, records
 from tests.takes import ROCK, midi_file_of, take_of
 
 LIMIT_S = 20.0
@@ -115,7 +115,7 @@ async def test_a_seed_that_is_not_given_is_drawn_when_the_job_is_taken(
         given = await tasks.generate("John Bonham", replace(SHORT, seed=0), sender="curl")
         drawn = [job.payload["ask"]["seed"] for job in jobs]
         for job in jobs:
-            kept = await app.store.read(queries.job, job.task_id)
+            kept = await app.store.read(records.job, job.task_id)
             assert kept
             assert kept.payload == job.payload
         assert len(set(drawn)) > 1
@@ -139,7 +139,7 @@ async def test_a_generation_begun_again_after_it_was_finished_is_not_made_twice(
     # As a kill between the line in the history and the end of the job leaves it.
     async with App.open(config, paths) as app:
         cut = replace(job, status="running", attempts=1, finished_at="", progress=0.5)
-        await app.store.write(queries.save_job, cut)
+        await app.store.write(records.save_job, cut)
     async with owned(config, paths) as (app, tasks):
         again = await tasks.find(job.task_id)
         await tasks.jobs.finished(again, LIMIT_S)
@@ -160,7 +160,7 @@ async def test_a_generation_begun_again_before_it_was_finished_plays_the_same(
         # As a kill between the files and the line in the history leaves it.
         await app.store.write(lambda db: db.execute("DELETE FROM generation_history"))
         cut = replace(job, status="running", attempts=1, finished_at="")
-        await app.store.write(queries.save_job, cut)
+        await app.store.write(records.save_job, cut)
     before = below(tmp_path / "out")
     async with owned(config, paths) as (app, tasks):
         again = await tasks.find(job.task_id)
@@ -273,7 +273,7 @@ async def test_what_cannot_be_read_is_refused_before_there_is_a_job(
     async with owned(config, paths) as (app, tasks):
         with pytest.raises(error, match=words):
             await tasks.research("Me", sender="curl", **asked)  # type: ignore[arg-type]
-        assert await app.store.read(queries.unfinished_jobs) == []
+        assert await app.store.read(records.unfinished_jobs) == []
 
 
 @pytest.mark.parametrize("name", ["", " \t", "\u200f", "x" * 201])
@@ -285,7 +285,7 @@ async def test_what_is_no_name_is_refused_before_there_is_a_job(
             await tasks.research(name, sender="curl")
         with pytest.raises(InputError, match="name"):
             await tasks.generate(name, SHORT, sender="curl")
-        assert await app.store.read(queries.unfinished_jobs) == []
+        assert await app.store.read(records.unfinished_jobs) == []
 
 
 async def test_a_task_that_is_not_there_is_not_found(config: Config, paths: Paths) -> None:
@@ -332,7 +332,7 @@ async def test_an_owner_begins_by_tidying_what_the_last_one_left(
         for name, days in (("old", 15), ("new", 13)):
             finished = (now - timedelta(days=days)).isoformat(timespec="seconds")
             job = Job("generate", {}, name, finished, "curl", status="completed")
-            await app.store.write(queries.save_job, replace(job, finished_at=finished))
+            await app.store.write(records.save_job, replace(job, finished_at=finished))
     async with owned(config, paths) as (app, tasks):
         # What a command is writing at this moment is not the daemon's.
         assert [path for path in below(out) if "/" not in path] == [
@@ -342,7 +342,7 @@ async def test_an_owner_begins_by_tidying_what_the_last_one_left(
         assert below(paths.uploads) == []
         async with asyncio.timeout(LIMIT_S):
             while True:
-                if await app.store.read(queries.job, "old") is None:
+                if await app.store.read(records.job, "old") is None:
                     break
                 await asyncio.sleep(0.01)
         assert (await tasks.find("new")).status == "completed"

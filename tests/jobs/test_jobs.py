@@ -15,7 +15,7 @@ from mididrumigen.app.tasks import _Records
 from mididrumigen.errors import Busy, ResearchError, StoreError
 from mididrumigen.jobs import MAX_ATTEMPTS, Jobs, Kind, Records, Tell
 from mididrumigen.models.job import BACKGROUND, USER, Command, Job
-from mididrumigen.store import Store, queries
+from mididrumigen.store import Store
 
 NOW = "2026-01-02T03:04:05+00:00"
 LIMIT_S = 5.0
@@ -769,7 +769,7 @@ async def test_on_a_real_database_a_crash_loses_no_job_and_no_order(
     await jobs.finished(first, LIMIT_S)
     await settled(lambda: jobs.alive("c") is None)
     assert await records.unfinished() == []
-    assert await store.read(queries.job, "a") == first
+    assert await store.read(records.job, "a") == first
     await jobs.close()
     await store.close()
 

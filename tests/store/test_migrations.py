@@ -10,7 +10,7 @@ from sqlite_utils.db import Database
 
 from mididrumigen.errors import StoreError
 from mididrumigen.models import Artist
-from mididrumigen.store import MIGRATIONS, Store, queries
+from mididrumigen.store import MIGRATIONS, Store, queries, records
 from mididrumigen.store.migrations import apply, migrations
 from mididrumigen.store.sqlite import sqlite3
 
@@ -167,7 +167,7 @@ async def test_a_database_of_the_first_version_keeps_every_row_and_gets_the_new_
     assert all(before.values())
     store = await Store.open(path)
     assert await store.read(queries.find_artist, "björk") == (7, Artist("Björk"))
-    assert await store.read(queries.generation, 2) == {"bars": 4, "generation_id": 2}
+    assert await store.read(records.generation, 2) == {"bars": 4, "generation_id": 2}
     await store.close()
     assert contents(path) == before
     assert tables(path) == SPECIFIED | OF_THE_DAEMON
@@ -298,7 +298,7 @@ async def test_two_generations_of_one_job_are_refused_and_those_of_none_are_not(
     store = await Store.open(tmp_path / "x.db")
 
     def insert(db: sqlite3.Connection, task_id: str | None) -> None:
-        queries.add_generation(
+        records.add_generation(
             db,
             artist_name="A",
             created_at="2026",
