@@ -101,7 +101,11 @@ def _distances(grid: Grid) -> tuple[float, ...]:
 def _error(grid: Grid, filled: list[tuple[int, int]]) -> float:
     """RMS distance in steps of (bin, count) from a grid, around their mean."""
     distances = _distances(grid)
-    total = sum(count for _, count in filled)
-    mean = sum(distances[index] * count for index, count in filled) / total
-    squares = sum((distances[index] - mean) ** 2 * count for index, count in filled)
-    return math.sqrt(squares / total)
+    total, first, second = 0, 0.0, 0.0
+    for index, count in filled:  # one pass: this is half the time of measuring a take
+        distance = distances[index]
+        total += count
+        first += distance * count
+        second += distance * distance * count
+    mean = first / total
+    return math.sqrt(max(0.0, second / total - mean * mean))
