@@ -5,11 +5,9 @@ voices); `note` is its General MIDI note, 35-81; `family` groups voices that mea
 `limb` is what plays it on a kit. Two GM notes that differ in sample only (35/36 kick, 38/40 snare,
 51/59 ride, 49/57 crash) are one voice: the second note reads into it.
 
-Numbers: General MIDI level 1 percussion key map (MMA, 1991); Roland TD-11 edge and rim notes as
-listed with the Groove MIDI Dataset (Google LLC, CC BY 4.0).
+Numbers: General MIDI level 1 percussion key map (MMA, 1991). Other maps stand in `midi.maps`.
 """
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
@@ -146,27 +144,3 @@ _GM_TWINS = {35: Voice.KICK, 40: Voice.SNARE, 59: Voice.RIDE, 57: Voice.CRASH}
 
 GM: dict[int, Voice] = {drum.note: voice for voice, drum in DRUMS.items()} | _GM_TWINS
 """General MIDI note -> voice; complete from 35 to 81."""
-
-ROLAND: dict[int, Voice] = GM | {
-    22: Voice.HAT_CLOSED,  # edge
-    26: Voice.HAT_OPEN,  # edge
-    48: Voice.TOM_HIGH,  # the kit has three toms: 48/50 high, 45/47 middle, 43/58 floor
-    50: Voice.TOM_HIGH,  # rim
-    45: Voice.TOM_LOW_MID,
-    47: Voice.TOM_LOW_MID,  # rim
-    43: Voice.TOM_FLOOR_HIGH,
-    58: Voice.TOM_FLOOR_HIGH,  # rim
-    52: Voice.CRASH,  # edge of crash 2
-    55: Voice.CRASH,  # edge of crash 1
-}
-"""Roland V-Drums (TD-11 and kin) note -> voice: rims and edges read into the piece that is
-struck.
-"""
-
-_ROLAND_ONLY = frozenset({22, 26})
-"""Hi-hat edges, below the GM range: nothing else writes them."""
-
-
-def note_map(notes: Collection[int]) -> tuple[str, dict[int, Voice]]:
-    """Name and table of the drum map that a file with these notes uses: "roland" or "gm"."""
-    return ("roland", ROLAND) if _ROLAND_ONLY & set(notes) else ("gm", GM)

@@ -1,10 +1,10 @@
-"""The drum table against the General MIDI map and the Roland notes."""
+"""The drum table against the General MIDI map."""
 
 import re
 
 import pytest
 
-from mididrumigen.drums import DRUMS, FAMILIES, FAMILY, GM, ROLAND, Voice, note_map
+from mididrumigen.drums import DRUMS, FAMILIES, FAMILY, GM, Voice
 
 GM_KIT = {
     **{35: "kick", 36: "kick", 37: "sidestick", 38: "snare", 39: "clap", 40: "snare"},
@@ -47,40 +47,3 @@ def test_families_gather_what_measures_alike() -> None:
     assert snares == {Voice.SNARE, Voice.SIDESTICK, Voice.CLAP}
     assert {v for v in Voice if FAMILY[v] == "tom"} == {v for v in Voice if "tom_" in v}
     assert {v for v in Voice if FAMILY[v] == "hat"} == {v for v in Voice if v.startswith("hat_")}
-
-
-@pytest.mark.parametrize(
-    ("note", "voice"),
-    [
-        (22, Voice.HAT_CLOSED),
-        (26, Voice.HAT_OPEN),
-        (58, Voice.TOM_FLOOR_HIGH),
-        (43, Voice.TOM_FLOOR_HIGH),
-        (48, Voice.TOM_HIGH),
-        (50, Voice.TOM_HIGH),
-        (45, Voice.TOM_LOW_MID),
-        (47, Voice.TOM_LOW_MID),
-        (55, Voice.CRASH),
-        (52, Voice.CRASH),
-        (40, Voice.SNARE),
-        (36, Voice.KICK),
-    ],
-)
-def test_roland_edges_and_rims_read_into_the_piece_that_is_struck(note: int, voice: Voice) -> None:
-    assert ROLAND[note] is voice
-
-
-@pytest.mark.parametrize(
-    ("notes", "name", "of_58"),
-    [
-        ({36, 38, 42, 58}, "gm", Voice.VIBRASLAP),
-        ({36, 22, 58}, "roland", Voice.TOM_FLOOR_HIGH),
-        ({36, 26}, "roland", Voice.TOM_FLOOR_HIGH),
-        ({20, 21, 23, 25, 27}, "gm", Voice.VIBRASLAP),
-        (set(), "gm", Voice.VIBRASLAP),
-    ],
-    ids=str,
-)
-def test_a_hi_hat_edge_gives_a_roland_kit_away(notes: set[int], name: str, of_58: Voice) -> None:
-    found, table = note_map(notes)
-    assert (found, table[58]) == (name, of_58)

@@ -19,6 +19,7 @@ from mididrumigen.groove.feel import Measured, measure_feel
 from mididrumigen.groove.fills import fill_start, usual_beats
 from mididrumigen.groove.fold import fold, jaccard
 from mididrumigen.groove.pulse import syncopation
+from mididrumigen.groove.twins import prints, sameness
 from mididrumigen.models import Bar, Metre, Stroke, Take
 
 MAX_GROOVES, MAX_FILLS = 48, 24
@@ -27,6 +28,10 @@ MAX_GROOVES, MAX_FILLS = 48, 24
 _MIN_BAR_HITS = 3
 _FLAT_VELOCITIES = 2
 """At most this many different velocities: typed in, not played."""
+_MIN_COPIED_BARS, _COPIED, _COPY_WEIGHT = 8, 0.9, 0.3
+"""A quantised take of so many bars, of which this share is one and the same, counts so much: who
+copies a bar tells little of how the song is drummed.
+"""
 
 VELOCITY_BINS = 16
 """Bins of the velocity histogram, 8 velocities each."""
@@ -48,6 +53,10 @@ class Measurement:
     """Histogram: 16 shares; empty for a take without dynamics."""
     notes: tuple[str, ...]
     """What could not be learnt, in words."""
+    prints: str = ""
+    """What its bars are, in order; see `groove.twins`."""
+    weight: float = 1.0
+    """How much it counts beside other takes."""
 
     def to_json(self) -> dict[str, Any]:
         """Plain form, the `value` of a piece of evidence."""
@@ -60,6 +69,8 @@ class Measurement:
             "kit": {str(voice): round(share, 5) for voice, share in self.kit.items()},
             "velocities": [round(share, 4) for share in self.velocities],
             "notes": list(self.notes),
+            "prints": self.prints,
+            "weight": self.weight,
         }
 
 
@@ -69,7 +80,7 @@ def measure(take: Take) -> Measurement:
     """
     bars = _with_music(cut_bars(take))
     strokes = [s for bar in bars for s in bar.strokes]
-    notes = []
+    notes = list(take.notes)
     if take.map_name != "gm":
         notes.append(f"read with the {take.map_name.title()} drum map")
     if take.unmapped:
@@ -95,6 +106,11 @@ def measure(take: Take) -> Measurement:
     fill_steps = _fill_steps(bars)
     traits |= _density(bars) | _form(bars, fill_steps) | _timekeeping(bars)
 
+    order = prints(bars)
+    weight = 1.0
+    if quantised and len(bars) >= _MIN_COPIED_BARS and sameness(order) >= _COPIED:
+        weight = _COPY_WEIGHT
+        notes.append("nearly every bar is the same, copied and not played: it counts for less")
     counts = Counter(s.voice for s in strokes)
     return Measurement(
         metre=Counter(bar.metre for bar in bars).most_common(1)[0][0],
@@ -105,6 +121,8 @@ def measure(take: Take) -> Measurement:
         kit={voice: counts[voice] / len(strokes) for voice in Voice if counts[voice]},
         velocities=() if flat else _histogram([s.velocity for s in strokes]),
         notes=tuple(notes),
+        prints=order,
+        weight=weight,
     )
 
 

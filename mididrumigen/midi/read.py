@@ -1,40 +1,36 @@
 """Standard MIDI File -> Take.
 
-Conventions: format 0 and 1, any division (SMPTE divisions count as 120 BPM, the format's default).
-Drums are the notes on channel 10, or, in a file with fewer than 8 of those, the notes of tracks
-named like drums. Positions are rescaled to 480 ticks a quarter note. Out-of-range data bytes are
-clipped; anything worse is a MidiError whose text is the reason.
+Conventions: any format, any division (SMPTE divisions count as 120 BPM, the format's default; the
+tracks of format 2 follow one another). Positions are rescaled to 480 ticks a quarter note. What is
+damaged is read as far as it can be made out, and the take says so; what cannot be used is a
+MidiError whose text is the reason.
 """
 
-import io
-import re
 import stat
+from collections import Counter
 from pathlib import Path
 from typing import TypeVar
 
-from mididrumigen.drums import note_map
 from mididrumigen.errors import MidiError
+from mididrumigen.midi.drum_parts import drum_part
+from mididrumigen.midi.maps import recognised_map
+from mididrumigen.midi.parse import parse
+from mididrumigen.midi.song import Song, Track
 from mididrumigen.models import TICKS_PER_QUARTER, Hit, Metre, Take
 
 MAX_FILE_BYTES = 4_000_000
-"""Largest file that is read: the biggest of 4,089 web files is far below it, and it parses in
-seconds.
-"""
+"""Largest file that is read: the biggest of 4,089 web files is far below it."""
+MAX_HITS = 100_000
+"""Strokes of one take: five hours of sixteenths; what has more is no music for a drummer."""
 
 MAX_TICKS = 1_000_000_000
 """Latest note or change that is believed, in the file's own ticks."""
 
-DRUM_CHANNEL = 9
-"""Channel 10 of the musician."""
-
-_ENDLESS_NUMBER = re.compile(rb"[\x80-\xff]{4096}")
-"""No event has this; a reader would take it for one number and spend hours on it."""
-
-_MIN_DRUM_NOTES = 8
-_DRUM_NAME = re.compile(r"drum|perc|batter|schlag|\bkit\b", re.IGNORECASE)
 _DEFAULT_TEMPO_US = 500_000
 _FASTEST_US, _SLOWEST_US = 100_000, 3_000_000
 """600 and 20 BPM: tempo events outside are noise."""
+_MAX_UNIT = 5
+"""Lower number of a metre as a power of two: 32nds; beyond that it is noise."""
 
 
 def read_file(path: Path) -> Take:
@@ -55,77 +51,77 @@ def read_file(path: Path) -> Take:
 
 def read_midi(data: bytes) -> Take:
     """Drums in the bytes of a MIDI file; raises MidiError with the reason."""
-    import mido  # 60 ms: only where files are read
-    from mido import KeySignatureError
-
-    if data[:4] != b"MThd":
-        raise MidiError("not a MIDI file" if data else "the file is empty")
-    if _ENDLESS_NUMBER.search(data):
-        raise MidiError("damaged: it holds a number without an end")
-    try:
-        midi = mido.MidiFile(file=io.BytesIO(data), clip=True)
-    except EOFError as error:
-        raise MidiError("it ends in the middle of a track") from error
-    except (OSError, ValueError, LookupError, AttributeError, KeySignatureError) as error:
-        # mido has no error of its own: damaged files raise what its parser stumbles over.
-        raise MidiError(f"damaged: {error}") from error
-    if midi.type not in (0, 1):
-        raise MidiError(f"MIDI format {midi.type} is not supported, only 0 and 1")
-
-    on_channel: list[tuple[int, int, int]] = []
-    in_named: list[tuple[int, int, int]] = []
-    tempos: list[tuple[int, int]] = []
-    metres: list[tuple[int, Metre]] = []
-    for track in midi.tracks:
-        tick, named = 0, False
-        for message in track:
-            tick += message.time
-            kind = message.type
-            if kind == "note_on":
-                if message.velocity:
-                    note = (tick, message.note, message.velocity)
-                    if message.channel == DRUM_CHANNEL:
-                        on_channel.append(note)
-                    elif named:
-                        in_named.append(note)
-            elif kind in ("track_name", "instrument_name"):
-                named = named or bool(_DRUM_NAME.search(message.name))
-            elif tick > MAX_TICKS:
-                break
-            elif kind == "set_tempo" and _FASTEST_US <= message.tempo <= _SLOWEST_US:
-                tempos.append((tick, message.tempo))
-            elif kind == "time_signature" and message.numerator and message.denominator <= 32:
-                metres.append((tick, Metre(message.numerator, message.denominator)))
-    notes = on_channel if len(on_channel) >= _MIN_DRUM_NOTES or not in_named else in_named
-    if max((tick for tick, _, _ in notes), default=0) > MAX_TICKS:
+    song = _in_one(parse(data))
+    part = drum_part(song)
+    struck = part.struck
+    if not struck:
+        raise MidiError("no drums: nothing on channel 10 and no track that looks like drums")
+    if struck[-1][0] > MAX_TICKS:
         raise MidiError("damaged: its notes lie days apart")
-    if not notes:
-        raise MidiError("no drums: nothing on channel 10 and no track named like drums")
-
-    per_quarter, is_smpte = _division(midi.ticks_per_beat)
-    if is_smpte:  # ticks are a fraction of a second there, and tempo events have no meaning
-        tempos = []
-    table_name, table = note_map({pitch for _, pitch, _ in notes})
+    if len(struck) > MAX_HITS:
+        raise MidiError(f"it has {len(struck)} drum notes, and over {MAX_HITS} are no music")
+    per_quarter, is_smpte = _division(song.division)
+    scale = TICKS_PER_QUARTER / per_quarter
+    drum_map = recognised_map(Counter(pitch for _, pitch, _ in struck))
+    table = drum_map.table
     hits = sorted(
         {
-            (round(tick * TICKS_PER_QUARTER / per_quarter), table[pitch], velocity)
-            for tick, pitch, velocity in notes
+            (round(tick * scale), table[pitch], velocity)
+            for tick, pitch, velocity in struck
             if pitch in table
         }
     )
     if not hits:
-        raise MidiError("no drums: none of its notes is in the General MIDI percussion range 35-81")
+        raise MidiError("no drums: none of its notes is one of a drum map")
+    # In SMPTE, ticks are a fraction of a second, and tempo events have no meaning.
+    tempos = [] if is_smpte else _tempos(song)
+    notes = part.notes if song.is_whole else (*part.notes, "damaged: read as far as it goes")
     return Take(
         hits=tuple(Hit(*hit) for hit in hits),
-        tempos=tuple(
-            (tick, 60e6 / us)
-            for tick, us in _changes(tempos, _DEFAULT_TEMPO_US, TICKS_PER_QUARTER / per_quarter)
-        ),
-        metres=tuple(_changes(metres, Metre(4, 4), TICKS_PER_QUARTER / per_quarter)),
-        map_name=table_name,
-        unmapped=sum(pitch not in table for _, pitch, _ in notes),
+        tempos=tuple((tick, 60e6 / us) for tick, us in _changes(tempos, _DEFAULT_TEMPO_US, scale)),
+        metres=tuple(_changes(_metres(song), Metre(4, 4), scale)),
+        map_name=drum_map.name,
+        unmapped=sum(pitch not in table for _, pitch, _ in struck),
         has_tempo=bool(tempos),
+        notes=notes,
     )
+
+
+def _in_one(song: Song) -> Song:
+    """The song with all tracks in one time: those of format 2 one after another, each from a bar
+    line on.
+    """
+    if song.format != 2 or song.division <= 0:
+        return song
+    bar, start, tracks = 4 * song.division, 0, []
+    for track in song.tracks:
+        notes = [(start + tick, c, pitch, velocity) for tick, c, pitch, velocity in track.notes]
+        tempos = [(start + tick, us) for tick, us in track.tempos]
+        metres = [(start + tick, beats, unit) for tick, beats, unit in track.metres]
+        tracks.append(Track(track.names, notes, tempos, metres))
+        end = max((tick for tick, *_ in track.notes), default=0)
+        start += (end // bar + 1) * bar  # a stroke on a bar line has that bar for itself
+    return Song(song.format, song.division, tracks, song.is_whole)
+
+
+def _tempos(song: Song) -> list[tuple[int, int]]:
+    """(tick, microseconds a quarter note) of every tempo that can be meant."""
+    return [
+        (tick, us)
+        for track in song.tracks
+        for tick, us in track.tempos
+        if tick <= MAX_TICKS and _FASTEST_US <= us <= _SLOWEST_US
+    ]
+
+
+def _metres(song: Song) -> list[tuple[int, Metre]]:
+    """(tick, metre) of every metre that can be meant."""
+    return [
+        (tick, Metre(beats, 2**unit))
+        for track in song.tracks
+        for tick, beats, unit in track.metres
+        if tick <= MAX_TICKS and beats and unit <= _MAX_UNIT
+    ]
 
 
 def _division(raw: int) -> tuple[float, bool]:

@@ -8,8 +8,8 @@ event says artist, seed and profile; no times and no ids, so the same request gi
 import io
 from collections.abc import Sequence
 
+from mididrumigen.midi.drum_parts import DRUM_CHANNEL
 from mididrumigen.midi.notes import to_notes
-from mididrumigen.midi.read import DRUM_CHANNEL
 from mididrumigen.models import TICKS_PER_QUARTER, Metre, Note, Pattern
 
 

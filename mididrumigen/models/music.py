@@ -81,6 +81,8 @@ class Take:
     """Number of notes outside the map, left out of `hits`."""
     has_tempo: bool = True
     """False where the file states no tempo and 120 BPM is the format's default."""
+    notes: tuple[str, ...] = ()
+    """What a user should know of how it was read, in words."""
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -1,0 +1,85 @@
+"""The drum map of a file is recognised by its notes."""
+
+import pytest
+
+from mididrumigen.drums import Voice
+from mididrumigen.midi.maps import MAPS, recognised_map
+
+BY_NAME = {drum_map.name: drum_map for drum_map in MAPS}
+ROLAND = BY_NAME["roland"]
+KIT = {36: 100, 38: 50, 42: 200}
+
+
+@pytest.mark.parametrize(
+    ("note", "voice"),
+    [
+        (22, Voice.HAT_CLOSED),
+        (26, Voice.HAT_OPEN),
+        (58, Voice.TOM_FLOOR_HIGH),
+        (43, Voice.TOM_FLOOR_HIGH),
+        (48, Voice.TOM_HIGH),
+        (50, Voice.TOM_HIGH),
+        (45, Voice.TOM_LOW_MID),
+        (47, Voice.TOM_LOW_MID),
+        (55, Voice.CRASH),
+        (52, Voice.CRASH),
+        (40, Voice.SNARE),
+        (36, Voice.KICK),
+    ],
+)
+def test_roland_edges_and_rims_read_into_the_piece_that_is_struck(note: int, voice: Voice) -> None:
+    assert ROLAND.table[note] is voice
+
+
+@pytest.mark.parametrize(
+    ("more", "name"),
+    [
+        ({}, "gm"),
+        ({49: 3, 60: 20, 62: 40, 63: 40, 64: 40}, "gm"),  # congas and bongos are no hi-hats
+        ({25: 4, 27: 1}, "gm"),  # a snare roll and a noise of Roland's GS
+        ({82: 100, 86: 20}, "gm"),
+        ({22: 1}, "roland"),
+        ({26: 7, 58: 3}, "roland"),
+        ({22: 90, 24: 20, 62: 60}, "toontrack"),
+        ({24: 30, 25: 20}, "toontrack"),
+        ({22: 90, 60: 1}, "roland"),  # one stray note gives nothing away
+        ({91: 10, 92: 30}, "guitar pro"),
+        ({91: 1}, "gm"),
+        ({22: 5, 91: 10}, "guitar pro"),
+    ],
+    ids=str,
+)
+def test_a_map_is_given_away_by_notes_that_nothing_else_uses(
+    more: dict[int, int], name: str
+) -> None:
+    assert recognised_map(KIT | more).name == name
+
+
+def test_a_file_without_notes_is_general_midi() -> None:
+    assert recognised_map({}).name == "gm"
+
+
+@pytest.mark.parametrize(
+    ("name", "note", "voice"),
+    [
+        ("gm", 82, Voice.MARACAS),
+        ("gm", 62, Voice.CONGA_MUTE),
+        ("toontrack", 62, Voice.HAT_CLOSED),
+        ("toontrack", 25, Voice.HAT_OPEN),
+        ("toontrack", 48, Voice.TOM_HIGH_MID),
+        ("guitar pro", 91, Voice.SNARE),
+        ("guitar pro", 92, Voice.HAT_OPEN),
+        ("guitar pro", 98, Voice.CRASH),
+    ],
+)
+def test_a_note_reads_into_the_piece_that_is_struck(name: str, note: int, voice: Voice) -> None:
+    assert BY_NAME[name].table[note] is voice
+
+
+def test_every_map_has_the_kit_of_general_midi() -> None:
+    for drum_map in MAPS:
+        assert drum_map.table[36] is Voice.KICK
+        assert drum_map.table[38] is Voice.SNARE
+        assert drum_map.table[42] is Voice.HAT_CLOSED
+        # A metronome's click is no drum.
+        assert drum_map.name == "guitar pro" or 33 not in drum_map.table
