@@ -9,6 +9,7 @@
     results     what the verbs are asked and what they answer
     takes       a take of the history: its file again, its notes page by page
     tasks       the verbs as jobs, which outlive the call and the process
+    library     MIDI libraries, known by artist without being read; walk: what a worker does for it
     owner       the one process that does the work of a home
     remote      the daemon, asked by a command beside it
     uploads     files that are handed over, until they are read

@@ -19,10 +19,9 @@ from mididrumigen.knowledge import Library
 from mididrumigen.models import Artist, Evidence, Inputs, Progress
 from mididrumigen.models.names import clean_name
 from mididrumigen.research import collect
-from mididrumigen.sources import enabled_sources
+from mididrumigen.sources import Tools, enabled_sources
 from mididrumigen.sources.builtin import Builtin
 from mididrumigen.store import Store, queries
-from mididrumigen.workers import Workers
 
 
 class Researcher:
@@ -34,11 +33,11 @@ class Researcher:
         paths: Paths,
         store: Store,
         library: Library,
-        workers: Workers,
+        tools: Tools,
         owner: Owner | None,
     ) -> None:
         self._config, self._paths, self._owner = config, paths, owner
-        self._store, self._library, self._workers = store, library, workers
+        self._store, self._library, self._tools = store, library, tools
         self._researching: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     async def research(
@@ -96,7 +95,7 @@ class Researcher:
             nonlocal artist_id
             artist_id = await self._store.write(queries.keep_evidence, artist_id, artist, evidence)
 
-        sources = enabled_sources(self._config.sources, self._workers)
+        sources = enabled_sources(self._config.sources, self._tools)
         reports = await collect(artist, inputs, sources, keep, progress)
         learnt = any(report.found for report in reports if report.source != Builtin.name)
         handed_over = bool(inputs.midi_paths or inputs.uploads)

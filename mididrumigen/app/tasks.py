@@ -36,7 +36,7 @@ _log = logging.getLogger(__name__)
 RESEARCHES_AT_ONCE, GENERATIONS_AT_ONCE = 2, 4
 _KEPT_DAYS = 14
 """How long a finished job can be asked about."""
-_TIDY_EVERY_S = 3600.0
+_EVERY_S = 3600.0
 
 
 class Tasks:
@@ -72,11 +72,12 @@ class Tasks:
         await asyncio.to_thread(sweep, tasks.output_dir, staging, 0)
         await asyncio.to_thread(tasks.uploads.begin)
         await tasks.jobs.recover()
-        tidying = asyncio.ensure_future(tasks._tidy())
+        hourly = [asyncio.ensure_future(tasks._tidy()), asyncio.ensure_future(tasks._look())]
         try:
             yield tasks
         finally:
-            tidying.cancel()
+            for task in hourly:
+                task.cancel()
             await tasks.jobs.close()
 
     async def _tidy(self) -> None:
@@ -89,7 +90,20 @@ class Tasks:
                 await asyncio.to_thread(self.uploads.tidy, self._needed_uploads())
             except MidiDrumiGenError:
                 _log.exception("tidying failed")
-            await asyncio.sleep(_TIDY_EVERY_S)
+            await asyncio.sleep(_EVERY_S)
+
+    async def _look(self) -> None:
+        """Look for what is new in the MIDI libraries, now and every hour."""
+        folders = [Path(f) for f in self._app.config.sources["local_midi"].folders]
+        while folders:
+            progress = Progress()
+            try:
+                await self._app.index.refresh(folders, progress)
+            except MidiDrumiGenError:
+                _log.exception("the MIDI libraries could not be looked through")
+            for item, reason in progress.refused:
+                _log.warning("MIDI library: %s: %s", item, reason)
+            await asyncio.sleep(_EVERY_S)
 
     def _needed_uploads(self) -> set[str]:
         """Ids of uploads that jobs under way are about."""

@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Self
 
+from mididrumigen.app.library import Index
 from mididrumigen.app.output import STAGING, staging_of, write_files
 from mididrumigen.app.owner import Owner
 from mididrumigen.app.request import fill_request, history_row, metre_notices
@@ -46,6 +47,7 @@ from mididrumigen.models import (
     Progress,
 )
 from mididrumigen.models.names import clean_name, normalise_name
+from mididrumigen.sources import Tools
 from mididrumigen.store import Store, queries, records
 from mididrumigen.store.queries import KnownArtist
 from mididrumigen.workers import Workers
@@ -63,7 +65,9 @@ class App:
         self.config, self.paths = config, paths
         self.store, self.workers, self.owner = store, workers, owner
         self.library = Library()
-        self._researcher = Researcher(config, paths, store, self.library, workers, owner)
+        self.index = Index(store, workers)
+        tools = Tools(workers, self.index)
+        self._researcher = Researcher(config, paths, store, self.library, tools, owner)
         # One thread: playing is all Python, and several at once would only take turns.
         self._player = ThreadPoolExecutor(1, thread_name_prefix="player")
 

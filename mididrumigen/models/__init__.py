@@ -6,6 +6,7 @@
     profile    traits and the style profile
     request    what a player is asked for
     job        work that outlives the call that asked for it
+    file_names whose song a file is, by its name
     names      names of artists: what two spellings share, what a file may be called
 
 Frozen and slotted, units in their names, standard library only.

@@ -1,7 +1,7 @@
 """Where evidence comes from: one origin a file.
 
 To add a source: its file here (a class with `name`, `kind` and `collect`, made with its settings
-and the workers; parsing apart, pure and tested), one line in `SOURCES`, its test, its fixture.
+and the tools; parsing apart, pure and tested), one line in `SOURCES`, its test, its fixture.
 """
 
 from collections.abc import Mapping
@@ -10,16 +10,16 @@ from mididrumigen.config import SourceSettings
 from mididrumigen.models import Source
 from mididrumigen.sources.builtin import Builtin
 from mididrumigen.sources.local_midi import LocalMidi
-from mididrumigen.workers import Workers
+from mididrumigen.sources.tools import Tools
+
+__all__ = ["SOURCES", "Tools", "enabled_sources"]
 
 SOURCES = (Builtin, LocalMidi)
 """In the order in which they are asked and shown."""
 
 
-def enabled_sources(settings: Mapping[str, SourceSettings], workers: Workers) -> list[Source]:
+def enabled_sources(settings: Mapping[str, SourceSettings], tools: Tools) -> list[Source]:
     """Every source that is switched on."""
     return [
-        source(settings[source.name], workers)
-        for source in SOURCES
-        if settings[source.name].enabled
+        source(settings[source.name], tools) for source in SOURCES if settings[source.name].enabled
     ]

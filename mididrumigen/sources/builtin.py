@@ -9,7 +9,7 @@ from mididrumigen.config import SourceSettings
 from mididrumigen.knowledge import Library
 from mididrumigen.models import Artist, Evidence, Inputs, Progress
 from mididrumigen.models.evidence import EvidenceKind
-from mididrumigen.workers import Workers
+from mididrumigen.sources.tools import Tools
 
 
 class Builtin:
@@ -18,8 +18,8 @@ class Builtin:
     name = "builtin"
     kind: EvidenceKind = "knowledge"
 
-    def __init__(self, settings: SourceSettings, workers: Workers) -> None:
-        del settings, workers  # it needs neither
+    def __init__(self, settings: SourceSettings, tools: Tools) -> None:
+        del settings, tools  # it needs neither
 
     async def collect(
         self, artist: Artist, inputs: Inputs, progress: Progress

@@ -1,9 +1,9 @@
 """MIDI files on this machine: what the user hands over, and libraries that are configured.
 
-Conventions: a library matches an artist by the name of a folder (`Artist/Title.mid`, anywhere
-below) or of a file (`Artist - Title.mid`), compared without case, accents and punctuation. Every
-file that cannot be used is named with its reason and the rest goes on. Takes with the same strokes
-count once. Files are read and measured in worker processes, never kept or changed.
+Conventions: what a library has of an artist it knows from the names of folders and files
+(`models.file_names`), without reading them. Every file that cannot be used is named with its reason
+and the rest goes on. Takes with the same strokes count once, and so do two versions of one song.
+Files are read and measured in worker processes, never kept or changed.
 """
 
 import hashlib
@@ -20,11 +20,11 @@ from mididrumigen.config import SourceSettings
 from mididrumigen.errors import MidiDrumiGenError
 from mididrumigen.groove import measure
 from mididrumigen.groove.measure import Measurement
+from mididrumigen.groove.twins import Songs
 from mididrumigen.midi import read_file
 from mididrumigen.models import Artist, Evidence, Inputs, Progress, evidence_id
 from mididrumigen.models.evidence import EvidenceKind
-from mididrumigen.models.names import normalise_name
-from mididrumigen.workers import Workers
+from mididrumigen.sources.tools import Tools
 
 _log = logging.getLogger(__name__)
 
@@ -61,9 +61,9 @@ class LocalMidi:
     name = "local_midi"
     kind: EvidenceKind = "midi"
 
-    def __init__(self, settings: SourceSettings, workers: Workers) -> None:
-        self._folders = [Path(folder) for folder in settings.folders]
-        self._workers = workers
+    def __init__(self, settings: SourceSettings, tools: Tools) -> None:
+        self._folders = [Path(folder).absolute() for folder in settings.folders]
+        self._workers, self._libraries = tools.workers, tools.libraries
 
     async def collect(
         self, artist: Artist, inputs: Inputs, progress: Progress
@@ -71,14 +71,14 @@ class LocalMidi:
         """One piece of evidence a usable file."""
         progress.tell("looking for MIDI files")
         files = await self._files(artist, inputs, progress)
-        seen = _strokes_elsewhere(inputs, files)
+        seen = _Seen(inputs, files)
         new = []
         for file in files:
             known = inputs.found_already(file.url)
             if known is None:
                 new.append(file)
             else:
-                seen.setdefault(known.value["strokes"], file.title)
+                seen.add(file.title, known.value)
                 yield known
         done = len(files) - len(new)
         async with aclosing(self._workers.each(READ_LIMIT_S, learn, new)) as answers:
@@ -89,39 +89,38 @@ class LocalMidi:
                 if refusal or isinstance(answer, Exception):
                     progress.refuse(file.name, refusal)
                     continue
-                seen[answer["strokes"]] = file.title
+                seen.add(file.title, answer)
                 yield _evidence(file.url, answer, inputs.retrieved_at)
         progress.tell("MIDI files read", len(files), len(files))
 
     async def _files(self, artist: Artist, inputs: Inputs, progress: Progress) -> list[MidiFile]:
         """Every file to read, once, in a fixed order; uploads last."""
-        paths: list[Path] = []
-        if inputs.midi_paths or self._folders:
-            # In a worker: a network drive may take for ever to list a folder.
-            names = (artist.name, *artist.aliases)
-            where = (inputs.midi_paths, tuple(self._folders), names)
-            try:
-                paths, refused = await self._workers.run(FIND_LIMIT_S, find_files, *where)
-                progress.refused += refused
-            except TimeoutError:
-                progress.refuse("the folders", f"not all listed within {FIND_LIMIT_S:g} s")
+        found: list[Path] = []
+        try:
+            if inputs.midi_paths:
+                # In a worker: a network drive may take for ever to list a folder.
+                found += await self._workers.run(FIND_LIMIT_S, find_files, inputs.midi_paths)
+        except TimeoutError:
+            progress.refuse("the folders", f"not all listed within {FIND_LIMIT_S:g} s")
+        if self._folders:
+            await self._libraries.refresh(self._folders, progress)
+            files = await self._libraries.files_of((artist.name, *artist.aliases))
+            found += [f for f in files if any(f.is_relative_to(each) for each in self._folders)]
+        paths, refused = await self._workers.run(FIND_LIMIT_S, each_once, found)
+        progress.refused += refused
         return [MidiFile(path, path.as_uri(), str(path)) for path in paths] + [
             MidiFile(u.path, f"upload:{u.digest}/{quote(u.name)}", u.name) for u in inputs.uploads
         ]
 
 
-def find_files(
-    handed_over: Sequence[Path], libraries: Sequence[Path], names: Sequence[str]
-) -> tuple[list[Path], list[tuple[str, str]]]:
-    """(files to read, what was refused and why): what is handed over and what a library has of an
-    artist with these names, each once, in a fixed order; runs in a worker.
-    """
+def find_files(handed_over: Sequence[Path]) -> list[Path]:
+    """Every MIDI file that is handed over, in folders too; runs in a worker."""
+    return [file for path in handed_over for file in midi_files(path)]
+
+
+def each_once(found: Sequence[Path]) -> tuple[list[Path], list[tuple[str, str]]]:
+    """(files in a fixed order, each once; what was refused and why); runs in a worker."""
     refused = []
-    found = [file for path in handed_over for file in midi_files(path)]
-    for folder in libraries:
-        if not folder.is_dir():
-            refused.append((str(folder), "the folder of the library is not there"))
-        found += [f for f in midi_files(folder) if matches(f.relative_to(folder), names)]
     real: dict[Path, None] = {}
     for file in found:
         try:
@@ -146,15 +145,6 @@ def midi_files(path: Path) -> Iterator[Path]:
         for name in sorted(names):
             if name.lower().endswith(SUFFIXES) and not name.startswith("."):
                 yield Path(folder, name)
-
-
-def matches(file: Path, artist_names: Sequence[str]) -> bool:
-    """Whether a file of a library, by its path below it, is named after the artist."""
-    wanted = {normalise_name(name) for name in artist_names}
-    parts = file.stem.split(" - ")
-    leads = [" - ".join(parts[:count]) for count in range(1, len(parts))]
-    names = [*file.parent.parts, *leads]
-    return any(normalise_name(name) in wanted for name in names)
 
 
 def to_evidence(path: Path, measured: Measurement, retrieved_at: str) -> Evidence:
@@ -182,17 +172,31 @@ def learn(file: MidiFile) -> dict[str, Any]:
     return {**measure(take).to_json(), "strokes": strokes}
 
 
-def _strokes_elsewhere(inputs: Inputs, files: Sequence[MidiFile]) -> dict[str, str]:
-    """Digest of strokes -> title, of what is known from other files than these."""
-    here = {file.url for file in files}
-    return {
-        e.value["strokes"]: unquote(e.url.rpartition("/")[2])
-        for e in inputs.known.values()
-        if e.url not in here and "strokes" in e.value
-    }
+class _Seen:
+    """What was learnt already, to tell what comes twice."""
+
+    def __init__(self, inputs: Inputs, files: Sequence[MidiFile]) -> None:
+        self._with_strokes: dict[str, str] = {}
+        self._songs = Songs()
+        here = {file.url for file in files}
+        for evidence in inputs.known.values():
+            if evidence.url not in here and "strokes" in evidence.value:
+                self.add(unquote(evidence.url.rpartition("/")[2]), evidence.value)
+
+    def add(self, title: str, value: Mapping[str, Any]) -> None:
+        self._with_strokes.setdefault(value["strokes"], title)
+        self._songs.add(title, value.get("prints", ""))
+
+    def twin(self, value: Mapping[str, Any]) -> str:
+        """What a file is the same as, in words; empty where it is new."""
+        if title := self._with_strokes.get(value["strokes"]):
+            return f"the same drums as {title}"
+        if title := self._songs.twin(value["prints"]):
+            return f"the same song as {title}, nearly stroke for stroke"
+        return ""
 
 
-def _refusal(answer: Mapping[str, Any] | Exception, seen: Mapping[str, str]) -> str:
+def _refusal(answer: Mapping[str, Any] | Exception, seen: _Seen) -> str:
     """Why a file cannot be used, for the user; empty where it can."""
     match answer:
         case MidiDrumiGenError():
@@ -202,6 +206,4 @@ def _refusal(answer: Mapping[str, Any] | Exception, seen: Mapping[str, str]) -> 
         case Exception():
             _log.warning("a MIDI file broke the reader", exc_info=answer)
             return f"it broke the reader ({type(answer).__name__}); please report it with the file"
-    if twin := seen.get(answer["strokes"]):
-        return f"the same drums as {twin}"
-    return "" if answer["bars"] else "no bar of drums to learn from"
+    return seen.twin(answer) or ("" if answer["bars"] else "no bar of drums to learn from")

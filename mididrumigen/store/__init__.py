@@ -3,6 +3,7 @@
     migrations   the tables, in the order they came to be
     queries      artists, evidence, profiles: what is asked and written, one function an intent
     records      the same for generations and jobs
+    library      the same for files of the libraries
 
 Conventions: a query is a plain function whose first argument is the open database. `Store.write`
 runs it in the one thread that writes, in one transaction; `Store.read` in one of a few that read,
@@ -30,7 +31,7 @@ READERS = 4
 """Threads that read beside the one that writes."""
 
 MIGRATION_SET = "mididrumigen"
-MIGRATIONS = ("m001_first_tables", "m002_jobs_vectors_cooldowns")
+MIGRATIONS = ("m001_first_tables", "m002_jobs_vectors_cooldowns", "m003_library")
 """Names of all migrations, in order: known without importing them, which a database that is up to
 date does not need. A test holds them to `migrations`."""
 

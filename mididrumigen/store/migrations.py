@@ -138,6 +138,52 @@ def m002_jobs_vectors_cooldowns(db: Database) -> None:
     db.table("generation_history").create_index(["task_id"], unique=True)
 
 
+@migrations()
+def m003_library(db: Database) -> None:
+    """The MIDI files of libraries, and whose songs they are by their names: all of an artist is one
+    look into `library_guesses`.
+    """
+    db.create_table(
+        "libraries",
+        {"id": int, "path": str, "walked_at": str, "stamp": str},
+        pk="id",
+        not_null={"path", "stamp"},
+    )
+    db.table("libraries").create_index(["path"], unique=True)
+    db.create_table(
+        "library_files",
+        {
+            "id": int,
+            "library_id": int,
+            "folder": str,
+            "name": str,
+            "size": int,
+            "mtime_ns": int,
+            "reading": int,
+            "title": str,
+        },
+        pk="id",
+        not_null={"library_id", "folder", "name", "size", "mtime_ns", "reading", "title"},
+        foreign_keys=[("library_id", "libraries", "id")],
+    )
+    db.table("library_files").create_index(["library_id", "folder", "name"], unique=True)
+    db.create_table(
+        "library_guesses",
+        {
+            "file_id": int,
+            "artist_key": str,
+            "artist": str,
+            "title": str,
+            "weight": float,
+            "rival_key": str,
+        },
+        pk=("file_id", "artist_key"),
+        not_null={"artist", "title", "weight", "rival_key"},
+        foreign_keys=[("file_id", "library_files", "id")],
+    )
+    db.table("library_guesses").create_index(["artist_key"])
+
+
 def apply(connection: sqlite3.Connection, path: Path) -> None:
     """Bring the database at `path` up to date, all of it or nothing; several processes may try at
     once. One that held anything is copied first.

@@ -1,5 +1,8 @@
 """The built-in notes as a source beside the others."""
 
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
 import pytest
 
 from mididrumigen.config import SourceSettings
@@ -7,12 +10,26 @@ from mididrumigen.knowledge import Library
 from mididrumigen.models import Artist, Evidence, Inputs, Progress
 from mididrumigen.sources import enabled_sources
 from mididrumigen.sources.builtin import Builtin
+from mididrumigen.sources.tools import Tools
 from mididrumigen.workers import Workers
+
+
+class NoLibraries:
+    """Libraries that nobody looks into here."""
+
+    async def refresh(self, folders: Sequence[Path], progress: Progress) -> None:
+        raise AssertionError(folders)
+
+    async def files_of(self, names: Iterable[str]) -> list[Path]:
+        raise AssertionError(names)
+
+
+TOOLS = Tools(Workers(), NoLibraries())
 
 
 async def said_of(name: str) -> list[Evidence]:
     """What the source says of a name."""
-    source = Builtin(SourceSettings(), Workers())
+    source = Builtin(SourceSettings(), TOOLS)
     return [e async for e in source.collect(Artist(name), Inputs(), Progress())]
 
 
@@ -38,13 +55,13 @@ async def test_a_name_that_nothing_is_noted_about_gives_nothing() -> None:
 
 def test_a_source_that_is_switched_off_is_not_asked() -> None:
     on, off = SourceSettings(), SourceSettings(enabled=False)
-    both = enabled_sources({"builtin": on, "local_midi": on}, Workers())
+    both = enabled_sources({"builtin": on, "local_midi": on}, TOOLS)
     assert [source.name for source in both] == ["builtin", "local_midi"]
-    one = enabled_sources({"builtin": off, "local_midi": on}, Workers())
+    one = enabled_sources({"builtin": off, "local_midi": on}, TOOLS)
     assert [s.name for s in one] == ["local_midi"]
 
 
 async def test_a_namesake_gets_none_of_the_notes_about_the_other() -> None:
-    source = Builtin(SourceSettings(), Workers())
+    source = Builtin(SourceSettings(), TOOLS)
     other = Artist("John Bonham", "the baker")
     assert [e async for e in source.collect(other, Inputs(), Progress())] == []
