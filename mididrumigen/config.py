@@ -55,7 +55,7 @@ class SourceSettings:
     lookup_base_url: str = ""
     sparql_base_url: str = ""
     folders: tuple[str, ...] = ()
-    """For local_midi: libraries with files named `Artist/Title.mid` or `Artist - Title.mid`; `~` is
+    """For local_midi: libraries, whose files are known by artist from their names and folders; `~` is
     expanded when the file is read."""
 
 
