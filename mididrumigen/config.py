@@ -55,8 +55,8 @@ class SourceSettings:
     lookup_base_url: str = ""
     sparql_base_url: str = ""
     folders: tuple[str, ...] = ()
-    """For local_midi: libraries, whose files are known by artist from their names and folders; `~` is
-    expanded when the file is read."""
+    """For local_midi: libraries, whose files are known by artist from their names and folders; `~`
+    is expanded when the file is read."""
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,8 @@
     traits     the vocabulary of traits: names, units, ranges
     pulse      beats and metrical weights of a metre; syncopation
     grid       where the steps of a quarter note lie; which grid a take is on
+    beats      where the bars of a take are, as stated or as the playing shows; with no_click,
+               beat_track, bar_lines, habits and clock
     bars       a take cut into bars of strokes
     fills      grooves told from fills
     fold       similarity of bars; near-duplicates folded and weighed

@@ -19,6 +19,7 @@ from urllib.parse import quote, unquote
 from mididrumigen.config import SourceSettings
 from mididrumigen.errors import MidiDrumiGenError
 from mididrumigen.groove import measure
+from mididrumigen.groove.beats import set_bars
 from mididrumigen.groove.measure import Measurement
 from mididrumigen.groove.twins import Songs
 from mididrumigen.midi import read_file
@@ -169,7 +170,17 @@ def learn(file: MidiFile) -> dict[str, Any]:
     """What one file says, with a digest of its strokes; runs in a worker."""
     take = read_file(file.path)
     strokes = hashlib.sha256(repr(take.hits).encode()).hexdigest()[:16]
-    return {**measure(take).to_json(), "strokes": strokes}
+    bars = set_bars(take)
+    value = measure(bars.take).to_json()
+    # What was mended may be mended wrongly: it counts as much as it is likely to be right.
+    doubt = bars.confidence if bars.notes else 1.0
+    return {
+        **value,
+        "notes": [*bars.notes, *value["notes"]],
+        "weight": round(value["weight"] * doubt, 3),
+        "bars_confidence": round(bars.confidence, 3),
+        "strokes": strokes,
+    }
 
 
 class _Seen:

@@ -4,6 +4,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -277,3 +278,22 @@ def test_a_file_given_by_name_is_taken_whatever_its_ending(tmp_path: Path) -> No
     path.write_bytes(song(1))
     assert list(midi_files(path)) == [path]
     assert list(midi_files(tmp_path)) == []
+
+
+async def test_a_take_that_was_played_without_a_click_counts_as_much_as_its_bars_are_sure(
+    tmp_path: Path,
+) -> None:
+    rows = {**ROCK, Voice.CRASH: "X--- ---- ---- ---- " + "---- ---- ---- ---- " * 3}
+    take = take_of(ROCK, bars=32, late_ms=lambda step, voice, rng: rng.gauss(0, 4))
+    # Stored as if it were played at 120: what is a beat there is none of the take.
+    hits = tuple(replace(hit, tick=round(hit.tick * 1.37)) for hit in take.hits)
+    (tmp_path / "free.mid").write_bytes(midi_file_of(replace(take, hits=hits), 44))
+    (tmp_path / "click.mid").write_bytes(midi_file_of(take_of(rows, bars=32, seed=2), 32))
+    found, refused = await collect("Me", tmp_path)
+    assert refused == []
+    click, free = (e.value for e in found)
+    assert any("without a click" in note for note in free["notes"])
+    assert 0 < free["bars_confidence"] < 1
+    assert free["weight"] == pytest.approx(free["bars_confidence"], abs=0.001)
+    assert free["traits"]["tempo_bpm"][0] == pytest.approx(120 / 1.37, rel=0.02)
+    assert not any("click" in note for note in click["notes"])
