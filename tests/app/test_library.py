@@ -382,6 +382,7 @@ async def test_two_refreshes_at_once_of_one_index_do_the_work_once(
     assert sorted(report.read for report, _ in reports) == [0, 0, 4]
 
 
+@pytest.mark.slow
 async def test_refreshes_of_several_processes_at_once_end_in_one_right_index(
     big: Path, database: Path
 ) -> None:
@@ -397,6 +398,7 @@ async def test_refreshes_of_several_processes_at_once_end_in_one_right_index(
     assert known(database) == below(big)
 
 
+@pytest.mark.slow
 async def test_a_kill_in_the_middle_loses_only_the_last_batch(big: Path, database: Path) -> None:
     command = [sys.executable, "-c", REFRESHER, str(database), str(big)]
     process = await asyncio.create_subprocess_exec(*command, stdout=subprocess.PIPE)
@@ -417,6 +419,7 @@ async def test_a_kill_in_the_middle_loses_only_the_last_batch(big: Path, databas
         assert (report.read, report.removed) == (0, 0)
 
 
+@pytest.mark.slow
 async def test_a_cancelled_refresh_leaves_what_the_next_one_completes(
     index: Index, big: Path, database: Path
 ) -> None:

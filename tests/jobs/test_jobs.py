@@ -15,7 +15,7 @@ from mididrumigen.app.tasks import _Records
 from mididrumigen.errors import Busy, ResearchError, StoreError
 from mididrumigen.jobs import MAX_ATTEMPTS, Jobs, Kind, Records, Tell
 from mididrumigen.models.job import BACKGROUND, USER, Command, Job
-from mididrumigen.store import Store
+from mididrumigen.store import Store, records
 
 NOW = "2026-01-02T03:04:05+00:00"
 LIMIT_S = 5.0
@@ -753,22 +753,22 @@ async def test_on_a_real_database_a_crash_loses_no_job_and_no_order(
     stage: Stage, tmp_path: Path
 ) -> None:
     store = await Store.open(tmp_path / "x.db")
-    records = _Records(store)
-    jobs = jobs_of(stage, records)
+    kept = _Records(store)
+    jobs = jobs_of(stage, kept)
     first = await jobs.submit(asked("a", "research", subject="ä", files=("1.mid",)))
     await settled(lambda: stage.begun == ["a"])
     for name in "bc":
         await jobs.submit(asked(name, "research", subject=name))
     await jobs.submit(asked("d", "research", subject="ä", files=("2.mid",)))
     # As after kill -9: what the database holds now is all that is known.
-    left = await records.unfinished()
+    left = await kept.unfinished()
     assert [job.task_id for job in left] == ["a", "b", "c"]
     assert left[0].payload == {"files": ["1.mid", "2.mid"]}
     assert (left[0].status, left[0].attempts, left[0].subject) == ("running", 1, "ä")
     stage.open(*"abc")
     await jobs.finished(first, LIMIT_S)
     await settled(lambda: jobs.alive("c") is None)
-    assert await records.unfinished() == []
+    assert await kept.unfinished() == []
     assert await store.read(records.job, "a") == first
     await jobs.close()
     await store.close()
