@@ -1,6 +1,7 @@
 """The one place where things are put together: opens all in order, closes in reverse.
 
     verbs       App: generate, research, show, artists, history, forget
+    clock       the time as it is written everywhere
     request     what was asked -> what is played, every gap filled
     resolve     a name -> the profile to play from
     researcher  research here, or by the daemon that owns the home

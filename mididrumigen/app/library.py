@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from mididrumigen.app.request import now
+from mididrumigen.app.clock import now
 from mididrumigen.app.walk import (
     BATCH_FILES,
     BATCH_FOLDERS,

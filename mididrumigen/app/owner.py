@@ -12,11 +12,11 @@ import json
 import os
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from mididrumigen import __version__
+from mididrumigen.app.clock import now
 from mididrumigen.config import Paths
 from mididrumigen.errors import OwnerError
 from mididrumigen.files import patiently
@@ -42,8 +42,7 @@ class Runtime:
     @classmethod
     def of_this_process(cls, host: str, port: int, token: str) -> Self:
         """How this process is reached from now on."""
-        now = datetime.now(UTC).isoformat(timespec="seconds")
-        return cls(os.getpid(), port, __version__, now, host, token)
+        return cls(os.getpid(), port, __version__, now(), host, token)
 
     @property
     def url(self) -> str:
@@ -71,8 +70,8 @@ class Owner:
             return None
         except OSError as error:
             raise OwnerError(
-                f"{paths.owner_lock} cannot be locked ({error.strerror or error});"
-                " set MIDIDRUMIGEN_HOME to a folder you can write to"
+                f"{paths.owner_lock} cannot be locked ({error.strerror or error})",
+                "set MIDIDRUMIGEN_HOME to a folder you can write to",
             ) from error
         # Whoever wrote it is dead, and its port may be another home's by now.
         paths.runtime.unlink(missing_ok=True)

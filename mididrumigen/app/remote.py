@@ -64,7 +64,7 @@ class Remote:
 
     async def research(self, name: str, inputs: Inputs, progress: Progress) -> dict[str, Any]:
         """Result of a research that the daemon does; cancelled there when it is cancelled here.
-        Raises what went wrong there as a ServerError.
+        Raises what went wrong there, as it would be raised here.
         """
         # Paths are those of this process; the daemon stands elsewhere.
         paths = [str(path.absolute()) for path in inputs.midi_paths]
@@ -91,7 +91,7 @@ class Remote:
             document: dict[str, Any] = answer.json()
         except (httpx.HTTPError, ValueError) as error:
             raise ServerError(
-                f"the running daemon did not answer ({type(error).__name__}); try again"
+                f"the running daemon did not answer ({type(error).__name__})", "try again"
             ) from error
         if answer.is_error:
             raise _told(document.get("error", {}))

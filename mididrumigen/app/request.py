@@ -1,10 +1,10 @@
 """What was asked -> what is played: every gap filled; and what the history keeps of it."""
 
 from dataclasses import asdict
-from datetime import UTC, datetime
 from random import SystemRandom
 from typing import Any
 
+from mididrumigen.app.clock import now
 from mididrumigen.app.results import GenerateAsk, GenerateResult
 from mididrumigen.config import GenerationSettings
 from mididrumigen.engine import ENGINE_VERSION
@@ -81,8 +81,3 @@ def history_row(result: GenerateResult) -> dict[str, Any]:
         },
         "result": result.to_json(),
     }
-
-
-def now() -> str:
-    """The time as it is written everywhere: ISO 8601 in UTC."""
-    return datetime.now(UTC).isoformat(timespec="seconds")

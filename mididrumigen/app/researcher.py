@@ -9,8 +9,8 @@ from dataclasses import replace
 from pathlib import Path
 from weakref import WeakValueDictionary
 
+from mididrumigen.app.clock import now
 from mididrumigen.app.owner import Owner, Runtime, take_or_find
-from mididrumigen.app.request import now
 from mididrumigen.app.resolve import builtin, find, rebuilt, resolve, stored, subject_of
 from mididrumigen.app.results import ResearchResult, report_of
 from mididrumigen.config import Config, Paths
@@ -74,14 +74,19 @@ class Researcher:
         self, name: str, inputs: Inputs, progress: Progress, artist_id: int | None, since: str
     ) -> ResearchResult:
         """One research about an artist at a time."""
-        key = subject_of(await self.identify(name, artist_id))
-        async with self._researching.setdefault(key, asyncio.Lock()):
-            return await self._ask_sources(name, inputs, progress, artist_id, since)
+        artist = await self.identify(name, artist_id)
+        async with self._researching.setdefault(subject_of(artist), asyncio.Lock()):
+            return await self._ask_sources(name, artist, inputs, progress, artist_id, since)
 
     async def _ask_sources(
-        self, name: str, inputs: Inputs, progress: Progress, artist_id: int | None, since: str
+        self,
+        name: str,
+        artist: Artist,
+        inputs: Inputs,
+        progress: Progress,
+        artist_id: int | None,
+        since: str,
     ) -> ResearchResult:
-        artist = await self.identify(name, artist_id)
         found = await find(self._store, name, artist_id)
         noted = await asyncio.to_thread(builtin, self._library, name)
         before = await stored(self._store, name, artist_id) or noted

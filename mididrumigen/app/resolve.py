@@ -7,6 +7,7 @@ evidence is built again from it.
 
 import asyncio
 from dataclasses import dataclass, replace
+from typing import Any
 
 from mididrumigen.knowledge import Library
 from mididrumigen.models import Artist, Evidence, StyleProfile
@@ -14,6 +15,7 @@ from mididrumigen.models.names import clean_name, normalise_name
 from mididrumigen.models.profile import BASIS_WORDS
 from mididrumigen.research.profile import PROFILE_VERSION, build_profile
 from mididrumigen.store import Store, queries
+from mididrumigen.store.queries import KnownArtist
 
 _ALIKE = 80
 """Names at least this alike (0-100, by edits) are worth asking about."""
@@ -117,6 +119,31 @@ def nearest(library: Library, name: str) -> Resolved:
         notices.append(f"did you mean {' or '.join(alike)}?")
     profile = replace(profile, notices=tuple(notices))
     return Resolved(style.artist, style.artist.name, profile, evidence=style.evidence)
+
+
+def line_of(name: str, resolved: Resolved) -> dict[str, Any]:
+    """What is known of who was meant by a name, in a few words."""
+    profile = resolved.profile
+    line = KnownArtist(
+        resolved.artist.name,
+        profile.basis,
+        profile.confidence_score,
+        profile.sources_count,
+        profile.updated_at,
+    )
+    return line_json(name, line)
+
+
+def line_json(name: str, line: KnownArtist) -> dict[str, Any]:
+    """Plain form of a line of the list of artists, for who was asked about by a name."""
+    return {
+        "artist": line.name if line.basis != "unknown" else clean_name(name),
+        "exists": line.basis != "unknown",
+        "basis": line.basis,
+        "confidence": line.confidence,
+        "sources_count": line.sources_count,
+        "updated_at": line.updated_at,
+    }
 
 
 def like(name: str, names: list[str], limit: int = 2) -> list[str]:

@@ -14,13 +14,13 @@ import secrets
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import asdict, replace
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Self
 
+from mididrumigen.app.clock import days_ago, now
 from mididrumigen.app.output import staging_of, sweep
-from mididrumigen.app.request import draw_seed, now
-from mididrumigen.app.resolve import subject_of
+from mididrumigen.app.request import draw_seed
+from mididrumigen.app.resolve import line_of, subject_of
 from mididrumigen.app.results import GenerateAsk
 from mididrumigen.app.uploads import Uploads
 from mididrumigen.app.verbs import App
@@ -83,10 +83,8 @@ class Tasks:
     async def _tidy(self) -> None:
         """Remove what has had its time, now and every hour."""
         while True:
-            before = datetime.now(UTC) - timedelta(days=_KEPT_DAYS)
             try:
-                when = before.isoformat(timespec="seconds")
-                await self._app.store.write(records.prune_jobs, when)
+                await self._app.store.write(records.prune_jobs, days_ago(_KEPT_DAYS))
                 await asyncio.to_thread(self.uploads.tidy, self._needed_uploads())
             except MidiDrumiGenError:
                 _log.exception("tidying failed")
@@ -130,7 +128,7 @@ class Tasks:
             if not await asyncio.to_thread(os.path.exists, path):
                 raise NotFound(f"there is no {path} on this machine")
         for upload_id in upload_ids:
-            await asyncio.to_thread(self.uploads.find, upload_id)
+            await asyncio.to_thread(self.uploads.place, upload_id)
         payload = {
             "artist": clean_name(name),
             "artist_id": artist_id,
@@ -159,8 +157,8 @@ class Tasks:
         if job is not None:
             line = await self._app.line(name, artist_id)
             return {**line, "status": "researching", "task_id": job.task_id}
-        await self._app.resolve(name, artist_id)  # what a broken research left is counted in
-        line = await self._app.line(name, artist_id)
+        # What a broken research left is counted in.
+        line = line_of(name, await self._app.resolve(name, artist_id))
         if line["basis"] == "researched":
             return {**line, "status": "cached"}
         last = await self._app.store.read(records.latest_job, "research", subject)

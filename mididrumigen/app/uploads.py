@@ -70,14 +70,18 @@ class Uploads:
 
     def find(self, upload_id: str) -> Upload:
         """The upload of an id; raises NotFound."""
+        path = self.place(upload_id)
+        with contextlib.suppress(OSError):
+            digest = hashlib.sha256(path.read_bytes()).hexdigest()[:12]
+            return Upload(path, path.name, digest)
+        raise _gone(upload_id)
+
+    def place(self, upload_id: str) -> Path:
+        """Where the file of an upload is; raises NotFound."""
         with contextlib.suppress(OSError, StopIteration):
             if _ID.fullmatch(upload_id):
-                path = next((self._folder / upload_id).iterdir())
-                digest = hashlib.sha256(path.read_bytes()).hexdigest()[:12]
-                return Upload(path, path.name, digest)
-        raise NotFound(
-            f"there is no upload {upload_id[:40]}", "uploads are kept for a day, send it again"
-        )
+                return next((self._folder / upload_id).iterdir())
+        raise _gone(upload_id)
 
     def remove(self, upload_id: str) -> None:
         """Remove an upload that is not needed any more."""
@@ -104,6 +108,12 @@ class Uploads:
         size = _bytes(entry)
         shutil.rmtree(entry, ignore_errors=True)
         self._kept_bytes = max(0, self._kept_bytes - size)
+
+
+def _gone(upload_id: str) -> NotFound:
+    return NotFound(
+        f"there is no upload {upload_id[:40]}", "uploads are kept for a day, send it again"
+    )
 
 
 def _begin(part: Path, name: str) -> BinaryIO:

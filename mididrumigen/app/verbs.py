@@ -20,13 +20,14 @@ from mididrumigen.app.resolve import (
     find,
     known,
     like,
+    line_json,
+    line_of,
     resolve,
     stored,
 )
 from mididrumigen.app.results import (
     GenerateAsk,
     GenerateResult,
-    ResearchResult,
     ShowResult,
 )
 from mididrumigen.app.unbroken import unbroken
@@ -67,7 +68,8 @@ class App:
         self.library = Library()
         self.index = Index(store, workers)
         tools = Tools(workers, self.index)
-        self._researcher = Researcher(config, paths, store, self.library, tools, owner)
+        researcher = Researcher(config, paths, store, self.library, tools, owner)
+        self.research, self.identify = researcher.research, researcher.identify
         # One thread: playing is all Python, and several at once would only take turns.
         self._player = ThreadPoolExecutor(1, thread_name_prefix="player")
 
@@ -148,27 +150,6 @@ class App:
     def _staging(self) -> str:
         return staging_of(self.paths.database.parent) if self.owner else STAGING
 
-    async def research(
-        self,
-        name: str,
-        inputs: Inputs,
-        progress: Progress,
-        *,
-        artist_id: int | None = None,
-        since: str = "",
-    ) -> ResearchResult:
-        """Ask the sources about `name`, keep the evidence as it comes, and build the profile
-        anew. What was found from `since` on belongs to this research already. Where a daemon owns
-        the home it does the work.
-        """
-        return await self._researcher.research(
-            name, inputs, progress, artist_id=artist_id, since=since
-        )
-
-    async def identify(self, name: str, artist_id: int | None = None) -> Artist:
-        """Whom a name or an id means."""
-        return await self._researcher.identify(name, artist_id)
-
     async def resolve(self, name: str, artist_id: int | None = None) -> Resolved:
         """Whom a name means, and the best there is to play from."""
         return await resolve(self.store, self.library, name, artist_id)
@@ -178,23 +159,8 @@ class App:
         found = await find(self.store, clean_name(name), artist_id)
         line = await self.store.read(queries.profile_line, found[0]) if found else None
         if line is None:
-            resolved = await asyncio.to_thread(known, self.library, clean_name(name))
-            profile = resolved.profile
-            line = KnownArtist(
-                resolved.artist.name,
-                profile.basis,
-                profile.confidence_score,
-                profile.sources_count,
-                profile.updated_at,
-            )
-        return {
-            "artist": line.name if line.basis != "unknown" else clean_name(name),
-            "exists": line.basis != "unknown",
-            "basis": line.basis,
-            "confidence": line.confidence,
-            "sources_count": line.sources_count,
-            "updated_at": line.updated_at,
-        }
+            return line_of(name, await asyncio.to_thread(known, self.library, clean_name(name)))
+        return line_json(name, line)
 
     async def show(self, name: str, artist_id: int | None = None) -> ShowResult:
         """The profile of `name` and all it rests on; raises ArtistUnknown."""

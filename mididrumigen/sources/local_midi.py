@@ -107,8 +107,10 @@ class LocalMidi:
             await self._libraries.refresh(self._folders, progress)
             files = await self._libraries.files_of((artist.name, *artist.aliases))
             found += [f for f in files if any(f.is_relative_to(each) for each in self._folders)]
-        paths, refused = await self._workers.run(FIND_LIMIT_S, each_once, found)
-        progress.refused += refused
+        paths: list[Path] = []
+        if found:
+            paths, refused = await self._workers.run(FIND_LIMIT_S, each_once, found)
+            progress.refused += refused
         return [MidiFile(path, path.as_uri(), str(path)) for path in paths] + [
             MidiFile(u.path, f"upload:{u.digest}/{quote(u.name)}", u.name) for u in inputs.uploads
         ]
