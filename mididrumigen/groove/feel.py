@@ -1,21 +1,22 @@
-"""Swing, push and looseness a family of voices.
+"""Swing, push, signature and looseness a family of voices.
 
 Conventions: lateness is in milliseconds against the rigid grid. `latency_ms`, the mean over all
 on-beat strokes of a take, is the instrument's and is taken off first. A family's push is the mean
-of its own on-beat strokes; its swing is how far its off-beat strokes lie beyond that push; what is
-left around the mean of each place in the bar is looseness. Strokes farther than 0.35 step from
-their place are ornaments and do not count.
+of its own on-beat strokes; its swing is how far its off-beat strokes lie beyond that push; its
+signature is how far the mean of each place in the bar lies beyond both; what is left around that
+mean is looseness. The keeper is the hi-hat or the ride, whichever is struck more. Strokes farther
+than 0.35 step from their place are ornaments and do not count.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import fmean, median
 
 from mididrumigen.drums import FAMILY, Family, Voice
 from mididrumigen.groove.bars import PlayedBar
-from mididrumigen.groove.grid import STRAIGHT
+from mididrumigen.groove.grid import STRAIGHT, STRAIGHT_SWING, TRIPLET_SWING, step_phase
 from mididrumigen.models import TICKS_PER_QUARTER
 
 _ORNAMENT_STEPS = 0.35
@@ -25,8 +26,30 @@ _MIN_HITS = 8
 _QUANTISED_MS = 0.6
 """Below this a take is on the grid: the rounding of files, not playing."""
 
+_TRUST = 4.0
+"""The mean of n strokes at one place counts n / (n + this): the looseness of a stroke is about
+twice the spread of the places' true means.
+"""
+
 Measured = dict[str, tuple[float, int]]
 """Trait name -> (value, number of strokes or bars it was measured on)."""
+
+Signature = dict[str, tuple[float, ...]]
+"""Family and steps a quarter, such as "hat.4" -> ms at each step of the bar; 0 where unknown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Feel:
+    """How a take is placed in time."""
+
+    traits: Measured
+    latency_ms: float
+    quantised: bool
+    signature: Signature
+
+
+_Residual = tuple[tuple[int, int], Family, float]
+"""((bar, step), family, ms)"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,18 +64,20 @@ class _Timed:
     """Whether the metre counts eighths: a pair of them is no beat there, and cannot swing."""
 
 
-def measure_feel(bars: Sequence[PlayedBar]) -> tuple[Measured, float, bool]:
-    """(timing traits, latency in ms, whether the take is quantised) of a take's bars."""
+def measure_feel(bars: Sequence[PlayedBar]) -> Feel:
+    """The feel of a take's bars."""
     strokes = list(_timed(bars))
     if len(strokes) < _MIN_HITS:
-        return {}, 0.0, True
+        return Feel({}, 0.0, quantised=True, signature={})
     on_beat = [s.late_ms for s in strokes if s.step % s.steps_per_quarter == 0]
     latency = fmean(on_beat) if on_beat else 0.0
     found: Measured = {}
-    residuals: list[tuple[tuple[int, int], Family, float]] = []
+    residuals: list[_Residual] = []
     swings: dict[str, list[tuple[float, int]]] = defaultdict(list)
-    for family in dict.fromkeys(s.family for s in strokes):
-        mine = [s for s in strokes if s.family == family]
+    families = {
+        f: [s for s in strokes if s.family == f] for f in dict.fromkeys(s.family for s in strokes)
+    }
+    for family, mine in families.items():
         push = _push(mine, latency)
         if len(mine) >= _MIN_HITS:
             found[f"push_ms.{family}"] = (push, len(mine))
@@ -70,14 +95,65 @@ def measure_feel(bars: Sequence[PlayedBar]) -> tuple[Measured, float, bool]:
         found["timing_sd_ms"] = (spread, len(residuals))
     else:  # nothing was played twice: only the distance from the rigid grid is left to judge by
         quantised = max(abs(s.late_ms - latency) for s in strokes) < _QUANTISED_MS
-    for family in dict.fromkeys(f for _, f, _ in residuals):
-        own = [r for _, f, r in residuals if f == family]
+    if quantised:
+        return Feel(found, latency, quantised, {})
+    found |= _looseness(residuals)
+    found["latency_ms"] = (latency, len(on_beat))
+    return Feel(found, latency, quantised, _signature(families, found, latency))
+
+
+def _looseness(residuals: Sequence[_Residual]) -> Measured:
+    """How wide each family plays, how much of it wanders, and how near two voices come that are
+    struck together.
+    """
+    found: Measured = {}
+    by_family: dict[Family, dict[tuple[int, int], float]] = defaultdict(dict)
+    for place, family, value in residuals:
+        by_family[family][place] = value
+    for family, own in by_family.items():
         if len(own) >= 2 * _MIN_HITS:
-            found[f"timing_sd_ms.{family}"] = (_sd(own), len(own))
-    drift = _drift(residuals)
-    if drift is not None and not quantised:
-        found["timing_drift"] = (drift, len(residuals))
-    return found, latency, quantised
+            found[f"timing_sd_ms.{family}"] = (_sd(list(own.values())), len(own))
+    keeper: Family = max(("hat", "ride"), key=lambda f: len(by_family.get(f, ())))
+    kept = by_family.get(keeper, {})
+    drift = _lag1([kept[place] for place in sorted(kept)])
+    if drift is not None:
+        found["timing_drift"] = (drift, len(kept))
+    for family, own in by_family.items():
+        gaps = [value - kept[place] for place, value in own.items() if place in kept]
+        if family != keeper and len(gaps) >= 2 * _MIN_HITS:
+            found[f"gap_sd_ms.{family}"] = (_sd(gaps), len(gaps))
+    return found
+
+
+def _signature(
+    families: Mapping[Family, Sequence[_Timed]], found: Measured, latency: float
+) -> Signature:
+    """What each family does at each place beyond its push and swing, drawn to 0 where it is seldom
+    struck.
+    """
+    signature: Signature = {}
+    for family, mine in families.items():
+        if f"push_ms.{family}" not in found:
+            continue
+        push = found[f"push_ms.{family}"][0]
+        for per_quarter in dict.fromkeys(s.steps_per_quarter for s in mine):
+            usual = TRIPLET_SWING if per_quarter != STRAIGHT else STRAIGHT_SWING
+            eighths, sixteenths = (
+                found.get(f"{name}.{family}", found.get(name, (default, 0)))[0]
+                for name, default in (("swing_8ths", usual), ("swing_16ths", STRAIGHT_SWING))
+            )
+            places: dict[int, list[float]] = defaultdict(list)
+            for s in mine:
+                if s.steps_per_quarter == per_quarter:
+                    within = s.step % per_quarter
+                    phase = step_phase(within, per_quarter, eighths, sixteenths)
+                    swung = (phase - within / per_quarter) * s.ms_per_quarter
+                    places[s.step].append(s.late_ms - latency - push - swung)
+            signature[f"{family}.{per_quarter}"] = tuple(
+                round(sum(places[step]) / (len(places[step]) + _TRUST), 2)
+                for step in range(max(places) + 1)
+            )
+    return signature
 
 
 def _timed(bars: Sequence[PlayedBar]) -> list[_Timed]:
@@ -160,7 +236,7 @@ def _mean_late(strokes: Sequence[_Timed], within: int, base_ms: float) -> float:
     return fmean(late) if late else base_ms
 
 
-def _residuals(strokes: Sequence[_Timed]) -> list[tuple[tuple[int, int], Family, float]]:
+def _residuals(strokes: Sequence[_Timed]) -> list[_Residual]:
     """((bar, step), family, ms) around the family's mean at each place in the bar; places played
     once say nothing.
     """
@@ -179,12 +255,8 @@ def _residuals(strokes: Sequence[_Timed]) -> list[tuple[tuple[int, int], Family,
     return found
 
 
-def _drift(residuals: Sequence[tuple[tuple[int, int], Family, float]]) -> float | None:
-    """Lag-1 autocorrelation of the mean residual of each moment, 0-1; None for under 32 moments."""
-    moments: dict[tuple[int, int], list[float]] = defaultdict(list)
-    for place, _, value in residuals:
-        moments[place].append(value)
-    series = [fmean(moments[place]) for place in sorted(moments)]
+def _lag1(series: Sequence[float]) -> float | None:
+    """Lag-1 autocorrelation of the residuals of one family, 0-1; None for under 32."""
     if len(series) < 32:
         return None
     mean = fmean(series)

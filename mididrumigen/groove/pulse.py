@@ -58,3 +58,13 @@ def syncopation(steps: Collection[int], metre: Metre, steps_per_quarter: int) ->
             step = (step + 1) % len(weight)
         total += strongest - weight[onset]
     return total
+
+
+def level_of(step: int, steps_per_quarter: int) -> int:
+    """0 for a step on a quarter note, 1 on its off-beat eighth (the last of three triplets), 2
+    between.
+    """
+    within = step % steps_per_quarter
+    if within == 0:
+        return 0
+    return 1 if within == 2 else 2

@@ -37,14 +37,30 @@ TRAITS: dict[str, TraitKind] = {
     "timing_sd_ms": TraitKind(
         "ms", 0, 40, "loose timing: deviation around the drummer's own feel", True
     ),
-    "timing_drift": TraitKind("share", 0, 1, "how much of that wanders slowly, all limbs together"),
+    "timing_drift": TraitKind(
+        "share",
+        0,
+        1,
+        "how much of the timekeeper's looseness wanders slowly: its lag-1 correlation",
+    ),
+    "gap_sd_ms": TraitKind(
+        "ms", 0, 40, "how far this voice and the timekeeper come apart when struck together", True
+    ),
+    "latency_ms": TraitKind(
+        "ms", -200, 200, "late against the click as a whole: the instrument's, shown but not played"
+    ),
     "ghost_share": TraitKind("share", 0, 1, "snare strokes that are ghost notes"),
     "ghost_velocity": TraitKind("velocity", 1, 127, "loudness of ghost notes"),
     "backbeat_velocity": TraitKind("velocity", 1, 127, "loudness of full snare strokes"),
+    "flam_rate": TraitKind("share", 0, 1, "full strokes of snare and toms that are flams"),
+    "drag_rate": TraitKind("share", 0, 1, "full strokes of snare and toms with a drag before them"),
+    "double_rate": TraitKind(
+        "share", 0, 1, "full strokes of snare and toms doubled, as in a roll of 32nds"
+    ),
     "velocity_mean": TraitKind("velocity", 1, 127, "loudness", True),
     "velocity_sd": TraitKind("velocity", 0, 60, "dynamic range", True),
     "velocity_jitter": TraitKind(
-        "velocity", 0, 40, "uneven loudness at one and the same place in the bar"
+        "velocity", 0, 40, "uneven loudness at one and the same place in the bar", True
     ),
     "hits_per_quarter": TraitKind("hits", 0, 24, "busy playing", True),
     "syncopation": TraitKind(
@@ -59,6 +75,9 @@ TRAITS: dict[str, TraitKind] = {
     "fill_quarters": TraitKind("quarters", 0.5, 8, "length of a fill"),
     "crash_rate": TraitKind("share", 0, 1, "downbeats with a crash"),
     "crash_after_fill": TraitKind("share", 0, 1, "fills answered by a crash on the next downbeat"),
+    "double_kick": TraitKind(
+        "share", 0, 1, "kick strokes in runs that are too fast for one foot: both feet play"
+    ),
     "ride_share": TraitKind("share", 0, 1, "time kept on the ride rather than the hi-hat"),
     "hat_open_share": TraitKind("share", 0, 1, "hi-hat strokes that are open"),
 }

@@ -1,9 +1,9 @@
 """Step notation -> bars.
 
 Conventions: a row is one voice, a character one step: `-` rest, `.` ghost, `o` soft, `x` normal,
-`X` accent; spaces and bars are for the eye. Rows of one bar are equally long: 4 steps a quarter
-note are 16ths, 3 are eighth triplets. Rows two or four times as long are patterns of that many
-bars.
+`X` accent; `f` flam, `d` drag, `z` double (two 32nds, as in a roll), accented `F`, `D`, `Z`; spaces
+and bars are for the eye. Rows of one bar are equally long: 4 steps a quarter note are 16ths, 3 are
+eighth triplets. Rows two or four times as long are patterns of that many bars.
 """
 
 from collections.abc import Mapping
@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from mididrumigen.drums import Voice
 from mididrumigen.errors import KnowledgeError
 from mididrumigen.groove.grid import STRAIGHT, TRIPLET
-from mididrumigen.groove.tab import MARK_VELOCITIES
+from mididrumigen.groove.tab import MARK_VELOCITIES, ORNAMENT_MARKS
 from mididrumigen.models import Bar, Metre, Stroke
 from mididrumigen.models.groove import BarKind
 
@@ -51,10 +51,12 @@ def parse_bars(
         for index, mark in enumerate(row):
             if mark == "-":
                 continue
-            if mark not in MARK_VELOCITIES:
+            ornament = ORNAMENT_MARKS.get(mark.lower(), "")
+            loud = ("X" if mark.isupper() else "x") if ornament else mark
+            if loud not in MARK_VELOCITIES:
                 raise KnowledgeError(f"{name or kind}: {mark!r} in row {voice} is not a step mark")
             bar, step = divmod(index, steps)
-            strokes[bar].append(Stroke(step, voice, MARK_VELOCITIES[mark]))
+            strokes[bar].append(Stroke(step, voice, MARK_VELOCITIES[loud], ornament=ornament))
     return tuple(
         Bar(
             metre=metre,

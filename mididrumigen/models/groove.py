@@ -3,7 +3,8 @@
 Conventions: a bar has `steps_per_quarter` steps a quarter note: 4 (16ths) or 3 (eighth triplets).
 Step 0 is the downbeat. A stroke's `offset_ms` is how late (+) or early (-) it was played against
 the rigid grid, in milliseconds, with the mean of its take removed (that mean is the instrument's
-latency, not style).
+latency, not style). The small strokes of an ornament belong to the stroke they decorate and are no
+strokes of the bar.
 """
 
 from collections.abc import Mapping
@@ -15,6 +16,11 @@ from mididrumigen.models.music import Metre
 
 BarKind = Literal["groove", "fill"]
 
+Ornament = Literal["", "flam", "drag", "double"]
+"""What decorates a stroke: one softer grace stroke just before it, two of them, or a second stroke
+half a step after it, as in a roll of 32nds.
+"""
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Stroke:
@@ -24,6 +30,7 @@ class Stroke:
     voice: Voice
     velocity: int
     offset_ms: float = 0.0
+    ornament: Ornament = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +64,12 @@ class Bar:
 
     def to_json(self) -> dict[str, Any]:
         """Compact plain form: {metre, grid, kind, weight, strokes: {voice: [[step, velocity,
-        offset_ms], ...]}, ...}.
+        offset_ms], ...]}, ...}; a stroke with an ornament has that as a fourth item.
         """
-        strokes: dict[str, list[list[float]]] = {}
+        strokes: dict[str, list[list[float | str]]] = {}
         for s in self.strokes:
-            strokes.setdefault(str(s.voice), []).append([s.step, s.velocity, s.offset_ms])
+            mark: list[float | str] = [s.step, s.velocity, s.offset_ms]
+            strokes.setdefault(str(s.voice), []).append([*mark, s.ornament] if s.ornament else mark)
         plain: dict[str, Any] = {
             "metre": str(self.metre),
             "grid": self.steps_per_quarter,
@@ -85,9 +93,9 @@ class Bar:
             steps_per_quarter=plain["grid"],
             strokes=tuple(
                 sorted(
-                    Stroke(step, Voice(voice), velocity, offset)
+                    Stroke(step, Voice(voice), *rest)
                     for voice, marks in plain["strokes"].items()
-                    for step, velocity, offset in marks
+                    for step, *rest in marks
                 )
             ),
             kind=plain["kind"],

@@ -64,13 +64,151 @@ def test_early_and_late_hits_keep_their_distance_from_the_rigid_step() -> None:
     ]
 
 
-def test_of_a_flam_the_loudest_stroke_stays() -> None:
+def test_of_two_strokes_on_a_step_the_loudest_stays() -> None:
     take = hits_at(480)
-    grace = Hit(480 - 35, Voice.SNARE, 40)
-    bars = cut_bars(replace(take, hits=tuple(sorted((*take.hits, grace)))))
+    bounce = Hit(480 + 35, Voice.SNARE, 70)
+    bars = cut_bars(replace(take, hits=tuple(sorted((*take.hits, bounce)))))
     assert [s for s in bars[0].strokes if s.voice is Voice.SNARE] == [
         Played(4, Voice.SNARE, 90, 0.0)
     ]
+
+
+def struck(
+    *marks: tuple[float, int],
+    voice: Voice = Voice.SNARE,
+    tempo_bpm: float = 120.0,
+    rows: dict[Voice, str] = STEADY,
+    grid: int = 4,
+) -> list[tuple[int, int, int, str]]:
+    """(bar, step, velocity, ornament) of what is read of one voice struck at (ms, velocity) over
+    a steady timekeeper; the ms count from the second bar's line.
+    """
+    keeper = take_of(rows, bars=3, tempo_bpm=tempo_bpm, steps_per_quarter=grid)
+    per_ms = tempo_bpm * 480 / 60_000
+    hits = [Hit(1920 + round(ms * per_ms), voice, velocity) for ms, velocity in marks]
+    bars = cut_bars(replace(keeper, hits=tuple(sorted((*keeper.hits, *hits)))))
+    return [
+        (bar.number, s.step, s.velocity, s.ornament)
+        for bar in bars
+        for s in bar.strokes
+        if s.voice is voice
+    ]
+
+
+def test_a_softer_stroke_just_before_one_makes_it_a_flam() -> None:
+    assert struck((500 - 28, 50), (500, 110)) == [(2, 4, 110, "flam")]
+    assert struck((500 - 28, 50), (500, 110), voice=Voice.TOM_LOW) == [(2, 4, 110, "flam")]
+
+
+def test_two_softer_strokes_before_one_make_it_a_drag() -> None:
+    assert struck((500 - 140, 45), (500 - 70, 40), (500, 110)) == [(2, 4, 110, "drag")]
+    assert struck((500 - 60, 45), (500 - 28, 40), (500, 110)) == [(2, 4, 110, "drag")]
+
+
+def test_a_second_stroke_half_a_step_later_makes_a_double() -> None:
+    assert struck((500, 80), (562.5, 75)) == [(2, 4, 80, "double")]
+
+
+@pytest.mark.parametrize("voice", [Voice.KICK, Voice.HAT_OPEN, Voice.TOM_FLOOR_LOW])
+def test_kick_hats_and_toms_double_too(voice: Voice) -> None:
+    assert struck((500, 80), (562.5, 75), voice=voice) == [(2, 4, 80, "double")]
+
+
+@pytest.mark.parametrize("voice", [Voice.KICK, Voice.HAT_OPEN, Voice.RIDE, Voice.CLAP])
+def test_only_snare_and_toms_have_grace_strokes(voice: Voice) -> None:
+    assert struck((500 - 28, 50), (500, 110), voice=voice) == [(2, 4, 110, "")]
+
+
+def test_a_grace_stroke_that_is_nearer_to_the_step_before_is_no_stroke_there() -> None:
+    # At 160 BPM half a step is 46.9 ms.
+    assert struck((375 - 52, 50), (375, 110), tempo_bpm=160) == [(2, 4, 110, "flam")]
+    assert struck((375 - 52, 95), (375, 110), tempo_bpm=160) == [(2, 3, 95, ""), (2, 4, 110, "")]
+
+
+def test_grace_strokes_of_a_downbeat_belong_to_its_bar() -> None:
+    assert struck((-52, 50), (0, 110), tempo_bpm=160) == [(2, 0, 110, "flam")]
+    assert struck((-140, 50), (-70, 50), (0, 110)) == [(2, 0, 110, "drag")]
+
+
+def test_a_bar_that_holds_no_more_than_the_grace_stroke_of_the_next_is_left_out() -> None:
+    take = take_of(ROCK, bars=2)
+    grace, flam = Hit(1920 - 64, Voice.SNARE, 50), Hit(1920, Voice.SNARE, 110)
+    song = replace(shifted(take, 1920), tempos=((0, 160.0),))
+    bars = cut_bars(replace(song, hits=tuple(sorted((*song.hits, grace, flam)))))
+    assert [bar.number for bar in bars] == [2, 3]
+    assert Played(0, Voice.SNARE, 110, 0.0, "flam") in bars[0].strokes
+
+
+def test_a_stroke_before_a_drag_stays_where_the_drag_begins_loudly() -> None:
+    found = struck((370, 20), (426, 50), (463, 58), (500, 89))
+    assert found == [(2, 3, 20, ""), (2, 4, 89, "drag")]
+
+
+def test_a_ghost_note_and_then_a_flam_is_no_drag() -> None:
+    found = struck((500 - 94, 40), (500 - 28, 50), (500, 110))
+    assert found == [(2, 3, 40, ""), (2, 4, 110, "flam")]
+
+
+@pytest.mark.parametrize(("grid", "late_ms"), [(4, 0), (4, 25), (4, -20), (3, 0), (3, 30)])
+def test_a_roll_over_the_bar_line_is_a_double_on_every_step(grid: int, late_ms: float) -> None:
+    steady = STEADY if grid == 4 else TRIPLETS
+    keeper = take_of(steady, bars=4, steps_per_quarter=grid, late_ms=lambda *_: late_ms)
+    ticks = 480 / grid
+    hits = [
+        Hit(
+            round(2 * 1920 + late_ms * 0.96 + half * ticks / 2), Voice.SNARE, 76 if half % 2 else 80
+        )
+        for half in range(-2 * grid, 2 * grid)
+    ]
+    bars = cut_bars(replace(keeper, hits=tuple(sorted((*keeper.hits, *hits)))))
+    found = [
+        ((bar.number - 3) * 4 * grid + s.step, s.velocity, s.ornament)
+        for bar in bars
+        for s in bar.strokes
+        if s.voice is Voice.SNARE
+    ]
+    assert found == [(step, 80, "double") for step in range(-grid, grid)]
+
+
+def test_a_roll_that_ends_in_an_accent_is_no_drag() -> None:
+    marks = [(half * 62.5, 50) for half in range(8)]
+    assert struck(*marks, (500, 110)) == [
+        *((2, step, 50, "double") for step in range(4)),
+        (2, 4, 110, ""),
+    ]
+
+
+def test_sextuplets_are_no_doubles() -> None:
+    marks = [(i * 500 / 6, 80) for i in range(6)]
+    assert {ornament for *_, ornament in struck(*marks)} == {""}
+
+
+def test_a_far_softer_stroke_right_after_one_is_no_ornament() -> None:
+    for after_ms, velocity in [(35, 55), (50, 42), (62.5, 36), (70, 30)]:
+        found = struck((500, 110), (500 + after_ms, velocity))
+        assert {ornament for *_, ornament in found} == {""}, after_ms
+
+
+@pytest.mark.parametrize("apart_ms", [0, 4, 9, 11])
+def test_a_stroke_that_is_sensed_twice_is_no_ornament(apart_ms: float) -> None:
+    assert struck((500 - apart_ms, 30), (500, 110)) == [(2, 4, 110, "")]
+    assert struck((500, 110), (500 + apart_ms, 110)) == [(2, 4, 110, "")]
+
+
+def test_a_rim_shot_that_rim_and_head_sense_is_no_ornament() -> None:
+    assert struck((500, 127), (500 + 34, 127)) == [(2, 4, 127, "")]
+
+
+def test_a_ghost_note_has_no_grace_stroke() -> None:
+    assert struck((500 - 28, 15), (500, 40)) == [(2, 4, 40, "")]
+
+
+def test_a_ghost_note_a_fast_step_before_a_stroke_stays_one() -> None:
+    assert struck((300 - 75, 40), (300, 110), tempo_bpm=200) == [(2, 3, 40, ""), (2, 4, 110, "")]
+
+
+def test_a_pick_up_of_a_32nd_does_not_decorate() -> None:
+    assert struck((500 - 62.5, 100), (500, 110))[-1] == (2, 4, 110, "")
 
 
 def test_empty_bars_between_are_kept_and_leading_ones_are_not() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from mididrumigen.drums import FAMILY, Voice
 from mididrumigen.groove.bars import cut_bars
-from mididrumigen.groove.feel import Measured, measure_feel
+from mididrumigen.groove.feel import Feel, Measured, measure_feel
 from mididrumigen.models import Hit, Take
 from tests.songs import shifted
 from tests.takes import ROCK, take_of
@@ -33,9 +33,9 @@ def noisy(late_ms: Late) -> Late:
 
 
 def feel_of(take: Take) -> Measured:
-    found, _, quantised = measure_feel(cut_bars(take))
-    assert not quantised
-    return found
+    feel = measure_feel(cut_bars(take))
+    assert not feel.quantised
+    return feel.traits
 
 
 @pytest.mark.parametrize("tempo_bpm", [80, 110])
@@ -99,8 +99,9 @@ def test_the_push_of_each_family_is_measured_against_the_kit(tempo_bpm: float) -
 def test_latency_is_the_instruments_and_is_taken_off(tempo_bpm: float, latency_ms: float) -> None:
     # Latency, the snare's push and three deviations of noise stay within half a step throughout.
     ticks = round(latency_ms * tempo_bpm * 480 / 60_000)
-    feel, latency, _ = measure_feel(cut_bars(shifted(pushed(tempo_bpm=tempo_bpm), ticks)))
-    assert latency == pytest.approx(latency_ms + MEAN_PUSH, abs=1)
+    found = measure_feel(cut_bars(shifted(pushed(tempo_bpm=tempo_bpm), ticks)))
+    feel = found.traits
+    assert found.latency_ms == pytest.approx(latency_ms + MEAN_PUSH, abs=1)
     for family, push in PUSHES.items():
         assert feel[f"push_ms.{family}"][0] == pytest.approx(push - MEAN_PUSH, abs=1.5)
     assert feel["swing_8ths"][0] == pytest.approx(50, abs=0.5)
@@ -164,9 +165,10 @@ def test_a_short_take_says_nothing_of_drift() -> None:
 
 @pytest.mark.parametrize("bars", [1, 2, 32])
 def test_a_quantised_take_is_told(bars: int) -> None:
-    _, latency, quantised = measure_feel(cut_bars(take_of(ROCK, bars=bars)))
-    assert quantised
-    assert latency == 0
+    feel = measure_feel(cut_bars(take_of(ROCK, bars=bars)))
+    assert feel.quantised
+    assert feel.latency_ms == 0
+    assert not feel.signature
 
 
 def test_a_take_quantised_to_a_swing_is_told_and_its_swing_is_read() -> None:
@@ -177,21 +179,21 @@ def test_a_take_quantised_to_a_swing_is_told_and_its_swing_is_read() -> None:
         tempo_bpm=100,
         late_ms=lambda step, voice, rng: 0.08 * eighth_ms if step % 2 else 0,
     )
-    feel, _, quantised = measure_feel(cut_bars(take))
-    assert quantised
-    assert feel["swing_16ths"][0] == pytest.approx(58, abs=0.2)
+    feel = measure_feel(cut_bars(take))
+    assert feel.quantised
+    assert feel.traits["swing_16ths"][0] == pytest.approx(58, abs=0.2)
 
 
 def test_the_feel_of_a_take_played_by_hand_is_never_called_quantised() -> None:
     take = take_of(ROCK, bars=4, late_ms=lambda step, voice, rng: 10 + rng.gauss(0, 2.5))
-    assert not measure_feel(cut_bars(take))[2]
+    assert not measure_feel(cut_bars(take)).quantised
 
 
 def test_seven_strokes_say_nothing() -> None:
     row = {Voice.HAT_CLOSED: "x-x- x-x- x-x- x---"}
     take = take_of(row, bars=1, late_ms=noisy(lambda step, voice, rng: 20))
     assert len(take.hits) == 7
-    assert measure_feel(cut_bars(take)) == ({}, 0.0, True)
+    assert measure_feel(cut_bars(take)) == Feel({}, 0.0, quantised=True, signature={})
 
 
 def test_a_family_of_few_strokes_gives_no_number() -> None:
@@ -244,3 +246,38 @@ def test_hurried_eighths_are_no_swing_of_the_sixteenths_between_them() -> None:
     feel = feel_of(take)
     assert feel["swing_16ths.hat"][0] == pytest.approx(50, abs=0.5)
     assert feel["swing_8ths.hat"][0] == pytest.approx(50 - 16 / 500 * 100, abs=0.5)
+
+
+def test_two_voices_struck_together_are_as_far_apart_as_they_were_played() -> None:
+    def late(step: int, voice: Voice, rng: Random) -> float:
+        return 12 + rng.gauss(0, 8 if voice is Voice.KICK else 6)
+
+    feel = feel_of(take_of(ROCK, bars=96, tempo_bpm=90, late_ms=late))
+    assert feel["gap_sd_ms.kick"][0] == pytest.approx(10, rel=0.12)  # 8 and 6, each by itself
+    assert feel["gap_sd_ms.snare"][0] == pytest.approx(6 * 2**0.5, rel=0.12)
+    assert "gap_sd_ms.hat" not in feel
+
+
+def test_the_signature_is_what_a_place_does_beyond_push_and_swing() -> None:
+    # The kick on the "a" of four is rushed by 14 ms; everything else is where it belongs.
+    take = take_of(
+        {**ROCK, Voice.KICK: "X--x --x- x--x --xx"},
+        bars=64,
+        tempo_bpm=90,
+        late_ms=noisy(lambda step, voice, rng: -14 if voice is Voice.KICK and step == 15 else 0),
+    )
+    feel = measure_feel(cut_bars(take))
+    kick = feel.signature["kick.4"]
+    # The 16ths of the kick together are measured as hurried; its "a" of four is more so.
+    assert all(kick[15] < late - 6 for late in kick[:15])
+    assert all(abs(late) < 3 for late in feel.signature["hat.4"])
+
+
+def test_a_place_that_was_struck_seldom_has_little_signature() -> None:
+    rows = {**ROCK, Voice.KICK: "X--x --x- x--x --xx"}
+    late = noisy(lambda step, voice, rng: -14 if voice is Voice.KICK and step == 15 else 0)
+    short, long = (
+        measure_feel(cut_bars(take_of(rows, bars=bars, tempo_bpm=90, late_ms=late, seed=2)))
+        for bars in (4, 64)
+    )
+    assert abs(short.signature["kick.4"][15]) < abs(long.signature["kick.4"][15])

@@ -71,6 +71,56 @@ def test_kit_and_histogram_are_shares_of_all_strokes() -> None:
     assert found.velocities == tuple(wanted.get(i, 0) for i in range(16))
 
 
+def decorated(take: Take) -> Take:
+    """The take with a flam on every backbeat of 2, a drag on every second of 4, a tom doubled on 1
+    of each bar, and a ghost that is doubled.
+    """
+    extra = []
+    for bar in range(take.hits[-1].tick // 1920 + 1):
+        start = bar * 1920
+        extra += [
+            Hit(start + 480 - 28, Voice.SNARE, 50),
+            Hit(start + 7 * 120 + 60, Voice.SNARE, 32),
+        ]
+        extra += [Hit(start, Voice.TOM_LOW, 90), Hit(start + 60, Voice.TOM_LOW, 85)]
+        if bar % 2:
+            extra += [Hit(start + 1440 - ticks, Voice.SNARE, 45) for ticks in (135, 68)]
+    return replace(take, hits=tuple(sorted((*take.hits, *extra))))
+
+
+def test_ornaments_are_shares_of_the_full_strokes_of_snare_and_toms() -> None:
+    found = measure(decorated(take_of(ROCK, bars=8)))
+    # A bar: two full snares and a tom.
+    assert found.traits["flam_rate"] == (pytest.approx(1 / 3), 24)
+    assert found.traits["drag_rate"] == (pytest.approx(1 / 6), 24)
+    assert found.traits["double_rate"] == (pytest.approx(1 / 3), 24)
+    plain = traits_of(take_of(ROCK, bars=8))
+    assert [plain[f"{name}_rate"] for name in ("flam", "drag", "double")] == [0, 0, 0]
+
+
+def test_the_vocabulary_holds_the_ornaments_and_not_their_small_strokes() -> None:
+    take = take_of(ROCK, bars=8)
+    (bar,) = measure(decorated(take)).vocabulary
+    snares = [s for s in bar.strokes if s.voice is Voice.SNARE]
+    assert [(s.step, s.ornament) for s in snares[:2]] == [(4, "flam"), (7, "double")]
+    assert [s.step for s in snares] == [4, 7, 9, 12]
+    assert Bar.from_json(json.loads(json.dumps(bar.to_json()))).strokes == bar.strokes
+
+
+def test_without_dynamics_only_doubles_are_measured() -> None:
+    roll = {Voice.SNARE: "xxxx ---- ---- ----", Voice.HAT_CLOSED: "x-x- x-x- x-x- x-x-"}
+    take = take_of(roll, bars=4)
+    seconds = [replace(h, tick=h.tick + 60) for h in take.hits if h.voice is Voice.SNARE]
+    traits = traits_of(replace(take, hits=tuple(sorted((*take.hits, *seconds)))))
+    assert traits["double_rate"] == 1
+    assert not {"flam_rate", "drag_rate"} & set(traits)
+
+
+def test_a_take_without_snare_and_toms_says_nothing_of_ornaments() -> None:
+    traits = traits_of(take_of({Voice.KICK: "X-o- x-o-"}, bars=8))
+    assert not {"flam_rate", "drag_rate", "double_rate"} & set(traits)
+
+
 def test_loudness_that_varies_at_one_place_is_jitter() -> None:
     loud = take_of({Voice.SNARE: "X---X---X---X---"}, bars=8, velocities={"X": 100})
     uneven = [

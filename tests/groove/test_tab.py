@@ -51,6 +51,17 @@ def test_bars_stand_side_by_side_and_voices_rest_where_they_do_not_play() -> Non
     ]
 
 
+def test_ornaments_are_shown_on_full_strokes_and_a_ghost_stays_a_ghost() -> None:
+    strokes = (
+        Stroke(0, Voice.SNARE, 112, ornament="flam"),
+        Stroke(4, Voice.SNARE, 104, ornament="flam"),
+        Stroke(6, Voice.SNARE, 105, ornament="drag"),
+        Stroke(8, Voice.SNARE, 50, ornament="double"),
+        Stroke(9, Voice.SNARE, 49, ornament="double"),
+    )
+    assert tab([Bar(Metre(4, 4), 4, strokes)]) == ["SD |F---f-D-z.------|"]
+
+
 def test_no_bars_are_no_lines() -> None:
     assert tab([]) == []
 

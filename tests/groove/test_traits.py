@@ -24,7 +24,7 @@ def test_the_traits_that_are_measured_a_family_may_be_narrowed() -> None:
     narrowed = {name for name, kind in TRAITS.items() if kind.per_family}
     assert narrowed == {
         *("swing_8ths", "swing_16ths", "push_ms", "timing_sd_ms"),
-        *("velocity_mean", "velocity_sd", "hits_per_quarter"),
+        *("velocity_mean", "velocity_sd", "velocity_jitter", "hits_per_quarter", "gap_sd_ms"),
     }
     assert all(trait_kind(f"push_ms.{family}").unit == "ms" for family in FAMILIES)
 

@@ -4,6 +4,7 @@ import pytest
 
 from mididrumigen.drums import Voice
 from mididrumigen.errors import KnowledgeError
+from mididrumigen.groove import tab
 from mididrumigen.knowledge.steps import parse_bars
 from mididrumigen.models import COMMON_TIME, Metre, Stroke
 
@@ -19,6 +20,23 @@ def test_a_row_of_sixteen_is_a_bar_of_sixteenths() -> None:
         Stroke(9, Voice.SNARE, 62),
         Stroke(12, Voice.SNARE, 88),
     )
+
+
+def test_flams_drags_and_doubles_have_marks_of_their_own_and_capitals_are_accents() -> None:
+    (bar,) = parse_bars({"snare": "f--- F--- d-D- zZ--"}, metre=COMMON_TIME)
+    assert bar.strokes == (
+        Stroke(0, Voice.SNARE, 88, ornament="flam"),
+        Stroke(4, Voice.SNARE, 112, ornament="flam"),
+        Stroke(8, Voice.SNARE, 88, ornament="drag"),
+        Stroke(10, Voice.SNARE, 112, ornament="drag"),
+        Stroke(12, Voice.SNARE, 88, ornament="double"),
+        Stroke(13, Voice.SNARE, 112, ornament="double"),
+    )
+
+
+def test_a_row_of_every_mark_is_printed_as_it_was_written() -> None:
+    row = ".oxXfFdDzZ------"
+    assert tab(parse_bars({"snare": row}, metre=COMMON_TIME)) == [f"SD |{row}|"]
 
 
 @pytest.mark.parametrize(
@@ -69,9 +87,10 @@ def test_an_unknown_voice_is_refused_by_its_name() -> None:
         parse_bars({"gong": "x" * 16}, metre=COMMON_TIME, name="loud")
 
 
-def test_an_unknown_mark_is_refused_by_its_character() -> None:
-    with pytest.raises(KnowledgeError, match="'Y' in row snare is not a step mark"):
-        parse_bars({"snare": "Y" + "-" * 15}, metre=COMMON_TIME)
+@pytest.mark.parametrize("mark", ["Y", "O", "r", "1", "é"])
+def test_an_unknown_mark_is_refused_by_its_character(mark: str) -> None:
+    with pytest.raises(KnowledgeError, match=f"'{mark}' in row snare is not a step mark"):
+        parse_bars({"snare": mark + "-" * 15}, metre=COMMON_TIME)
 
 
 def test_a_fill_begins_on_the_beat_that_is_named() -> None:

@@ -1,12 +1,14 @@
 """A bar on a grid and its plain form."""
 
 import json
+from typing import get_args
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mididrumigen.drums import Voice
 from mididrumigen.models import METRES, Bar, Metre, Stroke
+from mididrumigen.models.groove import Ornament
 
 BAR = Bar(
     metre=Metre(7, 8),
@@ -43,9 +45,27 @@ def test_what_a_bar_has_not_is_left_out_of_its_plain_form() -> None:
     assert set(plain) == {"metre", "grid", "kind", "weight", "strokes"}
 
 
+def test_an_ornament_is_a_fourth_item_and_only_where_there_is_one() -> None:
+    strokes = (Stroke(0, Voice.SNARE, 112), Stroke(4, Voice.SNARE, 110, 3.5, "flam"))
+    plain = Bar(Metre(4, 4), 4, strokes).to_json()
+    assert plain["strokes"] == {"snare": [[0, 112, 0.0], [4, 110, 3.5, "flam"]]}
+    assert Bar.from_json(plain).strokes == strokes
+
+
+def test_ornaments_are_no_part_of_what_makes_two_bars_alike() -> None:
+    plain = Bar(Metre(4, 4), 4, (Stroke(0, Voice.SNARE, 112),))
+    rolled = Bar(Metre(4, 4), 4, (Stroke(0, Voice.SNARE, 112, ornament="double"),))
+    assert plain.grid == rolled.grid
+    assert plain != rolled
+
+
 _STROKES = st.dictionaries(
     st.tuples(st.integers(0, 11), st.sampled_from(Voice)),
-    st.tuples(st.integers(1, 127), st.integers(-450, 450)),
+    st.tuples(
+        st.integers(1, 127),
+        st.integers(-450, 450),
+        st.sampled_from(get_args(Ornament)),
+    ),
     max_size=20,
 )
 
@@ -60,7 +80,7 @@ _STROKES = st.dictionaries(
     sources=st.lists(st.tuples(st.text(max_size=8), st.integers(1, 999)), max_size=4),
 )
 def test_a_bar_survives_json(
-    cells: dict[tuple[int, Voice], tuple[int, int]],
+    cells: dict[tuple[int, Voice], tuple[int, int, Ornament]],
     metre: Metre,
     grid: int,
     weight: int,
@@ -70,7 +90,9 @@ def test_a_bar_survives_json(
     bar = Bar(
         metre=metre,
         steps_per_quarter=grid,
-        strokes=tuple(sorted(Stroke(s, v, vel, o / 10) for (s, v), (vel, o) in cells.items())),
+        strokes=tuple(
+            sorted(Stroke(s, v, vel, late / 10, o) for (s, v), (vel, late, o) in cells.items())
+        ),
         kind="fill" if kind == "fill" else "groove",
         weight=weight / 10_000,  # the plain form keeps four decimals
         fill_from=3 if kind == "fill" else 0,
