@@ -7,7 +7,7 @@ from typing import Any
 from mididrumigen.app.clock import now
 from mididrumigen.app.results import GenerateAsk, GenerateResult
 from mididrumigen.config import GenerationSettings
-from mididrumigen.engine import ENGINE_VERSION
+from mididrumigen.engine import ENGINE_VERSION, tempo
 from mididrumigen.models import COMMON_TIME, Metre, Request, StyleProfile
 from mididrumigen.models.request import TEMPO_RANGE_BPM
 
@@ -18,16 +18,16 @@ SEED_DIGITS = 6
 def fill_request(profile: StyleProfile, ask: GenerateAsk, settings: GenerationSettings) -> Request:
     """The request with every gap filled: what was asked, else the profile, else the settings."""
     default_bars = 1 if ask.part == "fill" else settings.default_bars
-    tempo = (
+    tempo_bpm = (
         profile.trait("tempo_bpm", settings.default_tempo)
         if ask.tempo_bpm is None
         else ask.tempo_bpm
     )
     if ask.tempo_bpm is None:
-        tempo = min(max(tempo, TEMPO_RANGE_BPM[0]), TEMPO_RANGE_BPM[1])
+        tempo_bpm = min(max(tempo_bpm, TEMPO_RANGE_BPM[0]), TEMPO_RANGE_BPM[1])
     return Request(
         bars=default_bars if ask.bars is None else ask.bars,
-        tempo_bpm=round(tempo, 2),
+        tempo_bpm=round(tempo_bpm, 2),
         metre=ask.metre or own_metre(profile),
         variations=settings.default_variations if ask.variations is None else ask.variations,
         seed=draw_seed() if ask.seed is None else ask.seed,
@@ -52,13 +52,17 @@ def own_metre(profile: StyleProfile) -> Metre:
     return max(weights, key=lambda metre: (weights[metre], metre))
 
 
-def metre_notices(profile: StyleProfile, request: Request) -> list[str]:
-    """What to say where the metre is none of the artist's."""
-    if any(bar.metre == request.metre for bar in profile.grooves):
-        return []
-    return [
-        f"no bar in {request.metre} is known of {profile.artist_name}; others are regrouped to it"
-    ]
+def request_notices(profile: StyleProfile, request: Request) -> list[str]:
+    """What to say where metre or tempo are none of the artist's."""
+    notices = []
+    if not any(bar.metre == request.metre for bar in profile.grooves):
+        notices.append(
+            f"no bar in {request.metre} is known of {profile.artist_name};"
+            " others are regrouped to it"
+        )
+    if said := tempo.notice(profile, request.tempo_bpm):
+        notices.append(said)
+    return notices
 
 
 def history_row(result: GenerateResult) -> dict[str, Any]:

@@ -77,6 +77,7 @@ class GenerateResult:
                     "name": pattern.name,
                     "length_beats": pattern.ticks / TICKS_PER_QUARTER,
                     "fit": pattern.fit,
+                    "changes": list(pattern.changes),
                     "notes": [list(note) for note in clip_notes(to_notes(pattern))],
                 }
                 for pattern in self.patterns

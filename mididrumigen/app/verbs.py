@@ -12,7 +12,7 @@ from typing import Any, Self
 from mididrumigen.app.library import Index
 from mididrumigen.app.output import STAGING, staging_of, write_files
 from mididrumigen.app.owner import Owner
-from mididrumigen.app.request import fill_request, history_row, metre_notices
+from mididrumigen.app.request import fill_request, history_row, request_notices
 from mididrumigen.app.researcher import Researcher
 from mididrumigen.app.resolve import (
     Resolved,
@@ -119,7 +119,7 @@ class App:
             request=request,
             patterns=patterns,
             files=(),
-            notices=(*resolved.profile.notices, *metre_notices(resolved.profile, request)),
+            notices=(*resolved.profile.notices, *request_notices(resolved.profile, request)),
             generation_time_ms=(time.perf_counter() - began) * 1000,
         )
         if out_dir is None:

@@ -17,6 +17,7 @@ from mididrumigen.models.request import (
     MAX_BARS,
     MAX_SEED,
     MAX_VARIATIONS,
+    PARTS,
     SWING_RANGE_PERCENT,
     TEMPO_RANGE_BPM,
 )
@@ -82,7 +83,7 @@ def cli() -> None:
 )
 @click.option(
     "--part",
-    type=click.Choice(["groove", "fill", "full"]),
+    type=click.Choice(PARTS),
     help="Default: variation 1 the loop, the others full with fills.",
 )
 @click.option(

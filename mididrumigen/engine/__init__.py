@@ -1,13 +1,15 @@
 """The player: (profile, request) -> patterns. Pure, seeded, without network, clock or numpy.
 
-    choose     which bars of the vocabulary, in which order
-    metre      a bar regrouped to another metre
-    vary       a bar changed so that it stays the artist's and is nobody's copy
-    fill       fills and the crash that answers them
-    limbs      two hands and two feet
-    feel       swing, push, drift, dynamics: steps -> ticks
+    tempo      the beat that is felt, far from the artist's own tempo
+    choose     which bars of the vocabulary, in which order (metre: regrouped to another one)
+    phrase     A again or A' (vary, embellish; levels: bars of two takes made equally loud)
+    form       fills, crashes and sections (fill, sections)
+    feel       when: swing, push, signature, chance (looseness, wander), ornaments
+    dynamics   how loud
+    sticking   hands and feet; what cannot be played goes (limb_search, kit_plan, unplayable)
     fit        how near a pattern measures to the profile
     play       all of it, in this order
+    borrow     anybody's bars with an artist's feel
 
 The same engine version, profile, request and seed give the same patterns, in any process on any
 machine: every random number comes from a `random.Random` that was seeded with a text, and nothing

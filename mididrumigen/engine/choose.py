@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from mididrumigen.engine.metre import to_metre
 from mididrumigen.groove.fold import jaccard
-from mididrumigen.models import Bar, Metre, Request, StyleProfile
+from mididrumigen.models import Bar, Metre, StyleProfile
 
 _TEMPO_OCTAVE_COST = 3.0
 """Weight falls by e to this for a song at half or double tempo."""
@@ -25,9 +25,9 @@ on.
 _RETURN = 0.5
 """How often every second bar comes back to the first of the phrase: A B A C."""
 _LIKENESS_WIDTH = 0.15
+_LOUDNESS_WIDTH = 10.0
+"""A bar this much louder or softer than the one before it is taken less often by e."""
 
-_OFF_START = 0.05
-"""Weight of a bar without a stroke on the one as the first of a phrase."""
 
 _ENOUGH_RELATIVES, _RELATED = 3, 0.35
 """A take with fewer other bars than this borrows from bars at least this like the one to be
@@ -36,22 +36,24 @@ varied.
 
 
 class Lexicon:
-    """The grooves of a profile in the metre of a request, by song."""
+    """The grooves of a profile in one metre, by song."""
 
-    def __init__(self, profile: StyleProfile, request: Request) -> None:
+    def __init__(
+        self, profile: StyleProfile, metre: Metre, tempo_bpm: float, complexity: float
+    ) -> None:
         self.profile = profile
-        self.grooves = in_metre(profile.grooves, request.metre)
+        self.grooves = in_metre(profile.grooves, metre)
         self._songs: dict[str, list[Bar]] = {}
         for bar in self.grooves:
             self._songs.setdefault(self._song_key(bar), []).append(bar)
-        tilt = (request.controls.complexity - 50) / 50
+        tilt = (complexity - 50) / 50
         mean = sum(_density(b) for b in self.grooves) / max(1, len(self.grooves))
         self._weights = {
             key: [bar.weight * math.exp(tilt * (_density(bar) - mean)) for bar in bars]
             for key, bars in self._songs.items()
         }
         self._song_weights = [
-            sum(self._weights[key]) * self._near_tempo(song_of(bars[0]), request.tempo_bpm)
+            sum(self._weights[key]) * self._near_tempo(song_of(bars[0]), tempo_bpm)
             for key, bars in self._songs.items()
         ]
 
@@ -76,10 +78,8 @@ class Lexicon:
         measured = song_of(own[0]) in self.profile.feels
         likeness = self.profile.feel(song_of(own[0]), "bar_similarity", 0.6)
         # A phrase starts on a downbeat, where the artist has one.
-        openings = [
-            w * (1 if _has_downbeat(b) else _OFF_START) for b, w in zip(own, weights, strict=True)
-        ]
-        phrase = [pick(own, openings, rng)]
+        openings = [w * _has_downbeat(b) for b, w in zip(own, weights, strict=True)]
+        phrase = [pick(own, openings if any(openings) else weights, rng)]
         while len(phrase) < bars:
             followers = [bar for bar in own if _follows(phrase[-1], bar)]
             if measured and len(phrase) % 2 == 0 and rng.random() < _RETURN:
@@ -139,6 +139,16 @@ def _follows(bar: Bar, other: Bar) -> bool:
 
 def _closeness(value: float, target: float) -> float:
     return math.exp(-(((value - target) / _LIKENESS_WIDTH) ** 2)) + 1e-3
+
+
+def _as_loud(bar: Bar, other: Bar) -> float:
+    """How near two bars are in loudness, 0-1."""
+    return math.exp(-(((_loudness(bar) - _loudness(other)) / _LOUDNESS_WIDTH) ** 2))
+
+
+def _loudness(bar: Bar) -> float:
+    """Mean velocity of a bar, 1-127; 0 for an empty one."""
+    return sum(s.velocity for s in bar.strokes) / max(1, len(bar.strokes))
 
 
 _Item = TypeVar("_Item")

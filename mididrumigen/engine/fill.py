@@ -12,6 +12,7 @@ from random import Random
 
 from mididrumigen.drums import FAMILY, Voice
 from mididrumigen.engine.choose import in_metre, pick, song_of
+from mididrumigen.engine.levels import Levels
 from mididrumigen.groove.pulse import beat_steps
 from mididrumigen.models import Bar, Metre, Stroke, StyleProfile
 
@@ -38,8 +39,10 @@ _LONG_QUARTERS = 2
 class Fills:
     """The fills of a profile in the metre of a request; `seed` orders the long ones."""
 
-    def __init__(self, profile: StyleProfile, metre: Metre, control: float, seed: str) -> None:
-        self.profile = profile
+    def __init__(
+        self, profile: StyleProfile, levels: Levels, metre: Metre, control: float, seed: str
+    ) -> None:
+        self.profile, self._levels = profile, levels
         self.fills = in_metre(profile.fills, metre) if profile.fills else []
         self.control = control
         self._seed = seed
@@ -67,7 +70,7 @@ class Fills:
             * math.exp(-abs(_quarters(f) - usual) / _LENGTH_WIDTH)
             for f in fitting
         ]
-        return _joined(groove, pick(fitting, weights, rng))
+        return self._joined(groove, pick(fitting, weights, rng))
 
     def long_one(self, groove: Bar, number: int, rng: Random) -> Bar:
         """The groove bar ending in fill `number` (from 1) of a fixed order, long ones first.
@@ -79,17 +82,33 @@ class Fills:
         fitting.sort(key=lambda f: _quarters(f) < _LONG_QUARTERS)
         if number > len(fitting):
             return grown(groove, tuple(self.profile.kit), rng)
-        return _joined(groove, fitting[number - 1])
+        return self._joined(groove, fitting[number - 1])
+
+    def with_crash(self, bar: Bar) -> Bar:
+        """The bar with a crash and a kick on the one, in place of its timekeeper there."""
+        rest = [
+            s
+            for s in bar.strokes
+            if s.step or FAMILY[s.voice] not in ("crash", "ride", "hat", "kick")
+        ]
+        song = song_of(bar)
+        accents = [
+            Stroke(0, voice, self._levels.accent(FAMILY[voice], song))
+            for voice in (Voice.CRASH, Voice.KICK)
+        ]
+        return replace(bar, strokes=tuple(sorted([*accents, *rest])))
+
+    def _joined(self, groove: Bar, fill: Bar) -> Bar:
+        """The groove up to the fill, then the fill."""
+        fill = self._levels.matched(fill, song_of(groove))
+        kept = [s for s in groove.strokes if s.step < fill.fill_from]
+        new = [s for s in fill.strokes if s.step >= fill.fill_from]
+        return replace(
+            groove, kind="fill", fill_from=fill.fill_from, strokes=tuple(sorted(kept + new))
+        )
 
     def _fitting(self, groove: Bar) -> list[Bar]:
         return [f for f in self.fills if f.steps_per_quarter == groove.steps_per_quarter]
-
-
-def _joined(groove: Bar, fill: Bar) -> Bar:
-    """The groove up to the fill, then the fill."""
-    kept = [s for s in groove.strokes if s.step < fill.fill_from]
-    new = [s for s in fill.strokes if s.step >= fill.fill_from]
-    return replace(groove, kind="fill", fill_from=fill.fill_from, strokes=tuple(sorted(kept + new)))
 
 
 def _quarters(fill: Bar) -> float:
@@ -140,16 +159,6 @@ def without_crash(bar: Bar) -> Bar:
             s = replace(s, voice=keeper, velocity=min(s.velocity, 100))
         strokes[s.step, s.voice] = s
     return replace(bar, strokes=tuple(sorted(strokes.values())))
-
-
-def with_crash(bar: Bar) -> Bar:
-    """The bar with a crash and a kick on the one, in place of its timekeeper there."""
-    rest = [
-        s for s in bar.strokes if s.step or FAMILY[s.voice] not in ("crash", "ride", "hat", "kick")
-    ]
-    return replace(
-        bar, strokes=tuple(sorted([Stroke(0, Voice.CRASH, 112), Stroke(0, Voice.KICK, 108), *rest]))
-    )
 
 
 def timekeeper(bar: Bar) -> Voice:

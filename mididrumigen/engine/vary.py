@@ -12,7 +12,7 @@ from random import Random
 
 from mididrumigen.drums import FAMILY, GHOST_VELOCITY, Voice
 from mididrumigen.engine.fill import timekeeper
-from mididrumigen.engine.limbs import surface
+from mididrumigen.engine.kit_plan import SURFACE
 from mididrumigen.groove.fold import jaccard
 from mididrumigen.groove.pulse import beat_steps, weights
 from mididrumigen.groove.tab import MARK_VELOCITIES
@@ -162,12 +162,12 @@ def enrich(bar: Bar, relatives: Sequence[Bar], complexity: float) -> Bar:
     if keeper in own:
         steps = sorted(range(bar.steps), key=lambda step: (step % 2, step))
         ordered += [Stroke(step, keeper, _SOFT) for step in steps]
-    struck = {(s.step, surface(s.voice)) for s in bar.strokes}
+    struck = {(s.step, SURFACE[s.voice]) for s in bar.strokes}
     added: list[Stroke] = []
     for stroke in ordered:
         if len(added) == wanted:
             break
-        place = (stroke.step, surface(stroke.voice))
+        place = (stroke.step, SURFACE[stroke.voice])
         if place not in struck:
             struck.add(place)
             added.append(stroke)

@@ -33,11 +33,12 @@ from mididrumigen.models.music import (
     Take,
 )
 from mididrumigen.models.profile import StyleProfile, Trait
-from mididrumigen.models.request import METRES, Controls, Humanization, Part, Request
+from mididrumigen.models.request import METRES, PARTS, Controls, Humanization, Part, Request
 
 __all__ = [
     "COMMON_TIME",
     "METRES",
+    "PARTS",
     "TICKS_PER_QUARTER",
     "Artist",
     "Bar",

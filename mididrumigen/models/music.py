@@ -109,6 +109,8 @@ class Pattern:
     artist: str
     fit: float = 0.0
     """0-1: how near what was played measures to the profile."""
+    changes: tuple[str, ...] = ()
+    """What two hands and two feet could not play and was left out, in words."""
 
     @property
     def ticks(self) -> int:

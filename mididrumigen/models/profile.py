@@ -11,7 +11,7 @@ explained at any time. `basis` says what it rests on, in order of trust:
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, Self
 
@@ -63,6 +63,10 @@ class StyleProfile:
     """Evidence id -> timing traits and tempo of that one take, for the takes that the grooves are
     from: an artist who plays jazz and rock has two feels, and their mean is neither.
     """
+    signatures: Mapping[str, Mapping[str, Sequence[float]]] = field(default_factory=dict)
+    """Evidence id -> family and steps a quarter, such as "hat.4" -> ms at each step of the bar:
+    what that take does at each place beyond push and swing.
+    """
     notices: tuple[str, ...] = ()
     """What a user must be told when it is played."""
     created_at: str = ""
@@ -109,6 +113,10 @@ class StyleProfile:
             },
             "kit": {str(v): share for v, share in self.kit.items()},
             "feels": {source: dict(values) for source, values in self.feels.items()},
+            "signatures": {
+                source: {name: list(late) for name, late in places.items()}
+                for source, places in self.signatures.items()
+            },
             "notices": list(self.notices),
             "created_at": self.created_at,
             "updated_at": self.updated_at,
@@ -133,6 +141,7 @@ class StyleProfile:
             fills=tuple(Bar.from_json(b) for b in plain["midi_templates"]["fills"]),
             kit={Voice(v): share for v, share in plain["kit"].items()},
             feels=plain["feels"],
+            signatures=plain["signatures"],
             notices=tuple(plain["notices"]),
             created_at=plain["created_at"],
             updated_at=plain["updated_at"],

@@ -5,12 +5,13 @@ measured; at 100 `humanize`, `feel`, `timing` and `dynamics` do.
 """
 
 from dataclasses import dataclass, fields
-from typing import Literal
+from typing import Literal, get_args
 
 from mididrumigen.errors import InputError
 from mididrumigen.models.music import COMMON_TIME, Metre
 
-Part = Literal["groove", "fill", "full"]
+Part = Literal["groove", "fill", "full", "pickup", "verse", "chorus"]
+PARTS: tuple[Part, ...] = get_args(Part)
 
 METRES = tuple(
     Metre.parse(m)

@@ -24,9 +24,9 @@ from mididrumigen.groove.traits import trait_kind
 from mididrumigen.models import Artist, Bar, Evidence, StyleProfile, Trait
 from mididrumigen.models.profile import Basis
 
-PROFILE_VERSION = 1
+PROFILE_VERSION = 2
 
-MAX_TAKES, MAX_GROOVES_A_TAKE, MAX_FILLS = 36, 8, 48
+MAX_TAKES, MAX_GROOVES_A_TAKE, MAX_FILLS = 36, 16, 96
 """Vocabulary that a profile carries: enough for a drummer of many styles, and still read in
 milliseconds.
 """
@@ -45,6 +45,7 @@ _FEEL = (
     "swing_16ths",
     "timing_sd_ms",
     "timing_drift",
+    "gap_sd_ms",
     "tempo_bpm",
     "velocity_jitter",
 )
@@ -77,6 +78,11 @@ def build_profile(artist: Artist, evidence: Sequence[Evidence]) -> StyleProfile:
             e.id: _own_feel(e)
             for e in evidence
             if e.id in used and _rank(e) == _RANKS.index("measured")
+        },
+        signatures={
+            e.id: e.value["signature"]
+            for e in evidence
+            if e.id in used and e.value.get("signature")
         },
         notices=tuple(
             dict.fromkeys(

@@ -82,6 +82,7 @@ class Clip(Answer):
     name: str
     length_beats: float
     fit: Share
+    changes: list[str] | None = None
     notes: list[Note] | None = None
 
 

@@ -19,6 +19,7 @@ from mididrumigen.models.request import (
     METRES,
     SWING_RANGE_PERCENT,
     TEMPO_RANGE_BPM,
+    Part,
 )
 
 MAX_WAIT_S = 25
@@ -109,7 +110,7 @@ class GenerateBody(ArtistBody):
     )
     variations: int | None = Field(default=None, ge=1, le=MAX_VARIATIONS)
     seed: int | None = Field(default=None, ge=0, le=MAX_SEED)
-    part: Literal["groove", "fill", "full"] | None = None
+    part: Part | None = None
     provider: Literal["auto", "none", "anthropic", "openai", "google", "local"] = "auto"
     controls: ControlsBody = ControlsBody()
     research: Literal["auto", "never"] = "auto"

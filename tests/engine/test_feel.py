@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from itertools import pairwise
-from statistics import fmean, pstdev
+from statistics import fmean, median, pstdev
 
 import pytest
 
@@ -25,15 +25,17 @@ def lateness_ms(patterns: list[Pattern], voice: Voice, odd: bool) -> list[float]
     return found
 
 
-def played(profile: StyleProfile, controls: Controls, **ask: float) -> list[Pattern]:
-    """Grooves of several seeds at 100 BPM."""
+def played(
+    profile: StyleProfile, controls: Controls, tempo_bpm: float = 100.0, **ask: float
+) -> list[Pattern]:
+    """Grooves of several seeds."""
     human = Humanization(**ask) if ask else Humanization()
     return [
         p
         for seed in range(10)
         for p in play(
             profile,
-            Request(8, 100.0, seed=seed, part="groove", controls=controls, humanization=human),
+            Request(8, tempo_bpm, seed=seed, part="groove", controls=controls, humanization=human),
         )
     ]
 
@@ -47,8 +49,9 @@ def test_the_snare_is_as_late_as_it_was_measured(measured: StyleProfile) -> None
 
 def test_the_kick_swings_its_sixteenths_as_it_was_measured(measured: StyleProfile) -> None:
     patterns = played(measured, EXACT)
-    even = fmean(lateness_ms(patterns, Voice.KICK, odd=False))
-    odd = fmean(lateness_ms(patterns, Voice.KICK, odd=True))
+    # One of the takes has no 16ths on the kick: what is borrowed there swings as that take does.
+    even = median(lateness_ms(patterns, Voice.KICK, odd=False))
+    odd = median(lateness_ms(patterns, Voice.KICK, odd=True))
     eighth_ms = 60_000 / 100 / 2
     assert 50 + (odd - even) / eighth_ms * 100 == pytest.approx(60, abs=1.5)
 
@@ -84,7 +87,7 @@ def test_humanize_and_timing_take_the_chance_out_of_timing(
 
 def test_timing_wanders_slowly_instead_of_jittering() -> None:
     products, squares = 0.0, 0.0
-    for pattern in played(noted_profile("punk"), Controls(feel=0)):
+    for pattern in played(noted_profile("punk"), Controls(feel=0), 170.0):
         hats = sorted(h.tick for h in pattern.hits if h.voice in (Voice.HAT_CLOSED, Voice.HAT_OPEN))
         late = [t - round(t / 120) * 120 for t in hats]
         if len(late) < 16:  # a pattern on the ride
@@ -98,7 +101,7 @@ def test_timing_wanders_slowly_instead_of_jittering() -> None:
 
 def test_kick_and_hat_struck_together_deviate_together() -> None:
     pairs = []
-    for pattern in played(noted_profile("punk"), Controls(feel=0)):
+    for pattern in played(noted_profile("punk"), Controls(feel=0), 170.0):
         by_step: dict[int, dict[str, int]] = {}
         for h in pattern.hits:
             name = "hat" if h.voice in (Voice.HAT_CLOSED, Voice.HAT_OPEN) else str(h.voice)

@@ -130,7 +130,7 @@ def test_the_limits_of_what_may_be_asked_are_told(whole: dict[str, Any]) -> None
     ):
         field = told[name]
         assert (field["type"], field["minimum"], field["maximum"]) == (kind, low, high), name
-    assert told["part"]["enum"] == ["groove", "fill", "full"]
+    assert told["part"]["enum"] == ["groove", "fill", "full", "pickup", "verse", "chorus"]
     assert told["research"]["enum"] == ["auto", "never"]
     metres = asked["properties"]["time_signature"]["enum"]
     assert [metre for metre in metres if metre is not None] == [str(metre) for metre in METRES]

@@ -1,0 +1,51 @@
+"""Grooves -> a part of a song: where fills and crashes fall, and what a section asks for."""
+
+from collections.abc import Sequence
+from random import Random
+
+from mididrumigen.engine.fill import Fills, without_crash
+from mididrumigen.engine.sections import chorus, pickup, verse
+from mididrumigen.models import Bar, Part, StyleProfile
+
+
+def formed(
+    bars: Sequence[Bar],
+    profile: StyleProfile,
+    fills: Fills,
+    part: Part,
+    number: int,
+    rng: Random,
+) -> list[Bar]:
+    """The bars as a part; `number` is the variation's, so that each gets another lone fill."""
+    match part:
+        case "groove":
+            return [without_crash(bar) for bar in bars]
+        case "fill":
+            return [*bars[:-1], fills.long_one(bars[-1], number, rng)]
+        case "pickup":
+            return pickup(bars, fills.long_one(bars[-1], number, rng))
+        case "verse":
+            return _with_fills([verse(bar) for bar in bars], profile, fills, rng)
+        case "chorus":
+            moved = [chorus(bar, profile.kit) for bar in bars]
+            return _with_fills(moved, profile, fills, rng, opens=True)
+        case "full":
+            return _with_fills(bars, profile, fills, rng)
+
+
+def _with_fills(
+    bars: Sequence[Bar], profile: StyleProfile, fills: Fills, rng: Random, *, opens: bool = False
+) -> list[Bar]:
+    """Bars with fills where the artist plays them and crashes where they answer one; with `opens`
+    the first bar has a crash too.
+    """
+    result = []
+    after_fill = False
+    for index, bar in enumerate(bars):
+        bar = without_crash(bar)
+        crash = ("crash_after_fill", 0.6) if after_fill else ("crash_rate", 0.1)
+        if rng.random() < profile.trait(*crash) or (opens and index == 0):
+            bar = fills.with_crash(bar)
+        after_fill = fills.falls_on(index, len(bars), rng)
+        result.append(fills.put_on(bar, rng) if after_fill else bar)
+    return result
