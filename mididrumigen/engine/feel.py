@@ -120,9 +120,12 @@ def _place(
     moments = _moments(bars)
     slow = wander(moments, rng)
     shared = {moment: (value, rng.gauss(0, 1)) for moment, value in zip(moments, slow, strict=True)}
+    # Seldom has a voice a wander of its own: none is drawn for the others.
+    wanders = any(feels.looseness(bar).own_slow for bar in bars)
     own_slow = {
         family: dict(zip(moments, wander(moments, rng), strict=True))
         for family in dict.fromkeys(FAMILY[s.voice] for bar in bars for s in bar.strokes)
+        if wanders
     }
     timed = []
     start = 0.0
@@ -134,7 +137,8 @@ def _place(
             spread = loose.spread(family, is_ghost(s), step_ms)
             wandering, jolt = shared[moment]
             together = _mix(wandering, jolt, loose.slow)
-            alone = _mix(own_slow[family][moment], rng.gauss(0, 1), spread.own_slow)
+            slowly = own_slow[family][moment] if wanders else 0.0
+            alone = _mix(slowly, rng.gauss(0, 1), loose.own_slow)
             chance = amount * (spread.shared * together + spread.own * alone)
             signature = feel.signature_ms(s.step, family)
             limit = HUMAN_LIMIT_SD * math.hypot(spread.shared, spread.own)

@@ -45,8 +45,6 @@ class Spread:
 
     shared: float
     own: float
-    own_slow: float
-    """Share of the own part's variance that is slow."""
 
 
 class Looseness:
@@ -64,11 +62,20 @@ class Looseness:
         self.slow = min(slow / self._common, _MOST_SLOW) if self._common else 0.0
         """Share of the shared part's variance that is slow."""
         left = kept - self._common
-        self._own_slow = max(0.0, min((slow - self._common) / left, _MOST_SLOW)) if left else 0.0
+        self.own_slow = max(0.0, min((slow - self._common) / left, _MOST_SLOW)) if left else 0.0
+        """Share of the own part's variance that is slow."""
         self._keeper, self._kept = keeper, kept
+        self._found: dict[tuple[Family, bool], Spread] = {}
 
     def spread(self, family: Family, ghost: bool, step_ms: float) -> Spread:
-        """Both parts for a stroke, within what people do at this length of a 16th."""
+        """Both parts for a stroke, within what people do at this length of a 16th (one and the same
+        for all that is asked of one object).
+        """
+        if (family, ghost) not in self._found:
+            self._found[family, ghost] = self._parts(family, ghost, step_ms)
+        return self._found[family, ghost]
+
+    def _parts(self, family: Family, ghost: bool, step_ms: float) -> Spread:
         whole = self._spread(family)
         if family == self._keeper:
             shared = math.sqrt(self._common)
@@ -80,7 +87,7 @@ class Looseness:
         own = math.sqrt(whole * whole - shared * shared) * (_GHOST if ghost else 1.0)
         limit = min(HUMAN_LIMIT_MS, HUMAN_LIMIT_STEP * step_ms * _SPREAD.get(family, 1.0))
         scale = min(1.0, limit / whole) if whole else 1.0
-        return Spread(shared * scale, own * scale, self._own_slow)
+        return Spread(shared * scale, own * scale)
 
     def _spread(self, family: Family) -> float:
         usual = self._value("timing_sd_ms", "percussion", self._usual_ms)
