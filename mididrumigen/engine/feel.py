@@ -32,6 +32,11 @@ _ENOUGH_TO_CENTRE = 6
 _FEW_SIXTEENTHS = 0.1
 """With no more of its strokes than this between the eighths a groove is one of eighths."""
 
+_CLOSEST_TICKS, _WIDEST_FLAM_MS = 31, 55.0
+"""A note list has no shorter notes than 30 ticks: a flam is opened to that, as long as it stays
+one.
+"""
+
 _LOUD_TOGETHER = 0.1
 """Share of chance in loudness that all limbs have in common and keep for a while."""
 
@@ -104,7 +109,10 @@ def _ornaments(
             rng=rng,
         )
         for ms, velocity in found:
-            small.append(Hit(hit.tick + round(ms * ticks_per_ms), hit.voice, velocity))
+            off = round(ms * ticks_per_ms)
+            if abs(off) < _CLOSEST_TICKS <= _WIDEST_FLAM_MS * ticks_per_ms:
+                off = _CLOSEST_TICKS if off > 0 else -_CLOSEST_TICKS
+            small.append(Hit(hit.tick + off, hit.voice, velocity))
     return small
 
 

@@ -36,9 +36,9 @@ TOGETHER_MS = 20.0
 """
 
 CLOSING_MS = 30.0
-"""A foot that closes the hi-hat this shortly before or after a stroke on the open one contradicts
-it: an open stroke that the foot cuts off rings for longer. Real pads report 0.29 % of all strokes
-so, where foot and stick meet.
+"""A foot that closes the hi-hat this shortly before or after an open stroke contradicts it: an open
+stroke that the foot cuts off rings for longer. Pads report 0.29 % of all strokes so, nearly all
+where foot and stick meet on the closing hi-hat; at 20 ms it is 0.23 %.
 """
 
 APART_MS = 10.0
@@ -120,8 +120,8 @@ class Crew:
     ways: Mapping[str, Mapping[str, float]]
     """From surface to surface: metres."""
     crossings: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
-    """Cost of a stroke while the right limb is at the first surface and the left at the second; 0
-    where it is missing.
+    """Costs a stroke while the right limb is at the first surface and the left at the second; empty
+    where limbs do not get in each other's way.
     """
 
     @property

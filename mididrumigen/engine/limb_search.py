@@ -79,8 +79,9 @@ def assign(task: Task, crew: Crew) -> list[int | None]:
     limbs = _limbs(search.in_one_go(), len(task.ms))
     if None in limbs:
         kept = [stroke for stroke, limb in enumerate(limbs) if limb is not None]
-        # Shared out again as if what has to go had never been there.
-        limbs = _limbs(search.play(search.completed(kept), _AT_REST), len(task.ms))
+        completed = search.completed(kept)
+        if len(completed) > len(kept):
+            limbs = _limbs(search.play(completed, _AT_REST), len(task.ms))
     return limbs
 
 
@@ -103,6 +104,7 @@ class _Search:
 
     def __init__(self, task: Task, crew: Crew) -> None:
         self._task, self._crew = task, crew
+        self._right, self._left = crew.costs
         self._rest_ms = {s: max(_EASY_MS, *gaps.values()) for s, gaps in crew.gaps.items()}
 
     def in_one_go(self) -> _Front:
@@ -171,19 +173,20 @@ class _Search:
 
     def after(self, stroke: int, front: _Front) -> _Front:
         """The states after a stroke; none where no limb can play it."""
-        surface = self._task.surfaces[stroke]
-        right_cost, left_cost = (costs.get(surface) for costs in self._crew.costs)
-        if right_cost is not None:
-            right_cost += self._task.lead[stroke]
+        surface, lead = self._task.surfaces[stroke], self._task.lead[stroke]
+        right_cost, left_cost = self._right.get(surface), self._left.get(surface)
         crossings = self._crew.crossings
         reached: dict[int, _Reach] = {}
         after: _Front = {}
         for (right_code, left_code), (cost, way) in front.items():
-            right = reached.get(right_code) or self._reach(right_code, stroke, reached)
-            left = reached.get(left_code) or self._reach(left_code, stroke, reached)
+            if right_code not in reached:
+                reached[right_code] = self._reach(right_code, stroke)
+            if left_code not in reached:
+                reached[left_code] = self._reach(left_code, stroke)
+            right, left = reached[right_code], reached[left_code]
             if not (right.too_near or left.too_near):
                 if right.struck is not None and right_cost is not None:
-                    new_cost = cost + right.cost + right_cost
+                    new_cost = cost + right.cost + right_cost + lead
                     if left.at and crossings:
                         new_cost += crossings[surface][left.at]
                     state = (right.struck, left.now)
@@ -200,12 +203,7 @@ class _Search:
             return _pruned(after)
         return after
 
-    def _reach(self, code: int, stroke: int, reached: dict[int, _Reach]) -> _Reach:
-        """What a limb can do, which is noted in `reached`."""
-        reach = reached[code] = self._reach_from(code, stroke)
-        return reach
-
-    def _reach_from(self, code: int, stroke: int) -> _Reach:
+    def _reach(self, code: int, stroke: int) -> _Reach:
         task, crew = self._task, self._crew
         thrown = stroke * _BOUNCES
         if code == _REST:
