@@ -60,7 +60,7 @@ def request_notices(profile: StyleProfile, request: Request) -> list[str]:
             f"no bar in {request.metre} is known of {profile.artist_name};"
             " others are regrouped to it"
         )
-    if said := tempo.notice(profile, request.tempo_bpm):
+    if said := tempo.notice(profile, request):
         notices.append(said)
     return notices
 

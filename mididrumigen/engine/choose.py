@@ -89,7 +89,9 @@ class Lexicon:
                 phrase.append(pick(followers, [b.weight for b in followers], rng))
                 continue
             near = [
-                weight * _closeness(jaccard(bar.grid, phrase[-1].grid), likeness)
+                weight
+                * _closeness(jaccard(bar.grid, phrase[-1].grid), likeness)
+                * _as_loud(bar, phrase[-1])
                 for bar, weight in zip(own, weights, strict=True)
             ]
             phrase.append(pick(own, near, rng))

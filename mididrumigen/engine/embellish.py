@@ -107,7 +107,9 @@ def _open_hat(bar: Bar, rng: Random) -> Bar:
     closed = [
         s
         for s in bar.strokes
-        if s.voice is Voice.HAT_CLOSED and s.step % bar.steps_per_quarter == half
+        if s.voice is Voice.HAT_CLOSED
+        and s.step % bar.steps_per_quarter == half
+        and s.velocity < MARK_VELOCITIES["X"]
     ]
     if not closed or any(s.voice is Voice.HAT_OPEN for s in bar.strokes):
         return bar

@@ -228,11 +228,13 @@ class _Feels:
         quarters = sum(bar.metre.quarters for bar in bars)
         spacing = max(0.25, min(1.0, quarters / struck if struck else 1.0))
         usual_ms = self._request.humanization.micro_timing_ms
+        snares = [is_ghost(s) for bar in bars for s in bar.strokes if FAMILY[s.voice] == "snare"]
+        ghosts = sum(snares) / len(snares) if snares else 0.0
 
         def value(name: str, family: Family, default: float) -> float:
             return _known(self._profile, song, name, family, default)
 
-        return Looseness(value, FAMILY[voice], spacing, usual_ms)
+        return Looseness(value, FAMILY[voice], spacing, usual_ms, ghosts)
 
 
 def _known(profile: StyleProfile, song: str, name: str, family: Family, default: float) -> float:

@@ -51,10 +51,17 @@ class Looseness:
     """The looseness of one take, or of an artist without takes."""
 
     def __init__(
-        self, value: Value, keeper: Family, spacing_quarters: float, usual_ms: float
+        self,
+        value: Value,
+        keeper: Family,
+        spacing_quarters: float,
+        usual_ms: float,
+        ghosts: float = 0.0,
     ) -> None:
-        """`spacing_quarters` is the timekeeper's, `usual_ms` the spread where none is known."""
-        self._value, self._usual_ms = value, usual_ms
+        """`spacing_quarters` is the timekeeper's, `usual_ms` the spread where none is known,
+        `ghosts` the share of ghosts among the strokes of the snare, 0-1.
+        """
+        self._value, self._usual_ms, self._ghosts = value, usual_ms, ghosts
         kept = self._spread(keeper) ** 2
         together = [self._covariance(family, kept) for family in ("kick", "snare")]
         self._common = max(0.0, min(sum(together) / len(together), _MOST_SHARED * kept))
@@ -84,9 +91,13 @@ class Looseness:
             shared = min(covariance / math.sqrt(self._common), math.sqrt(_MOST_SHARED) * whole)
         else:
             shared = 0.0
-        own = math.sqrt(whole * whole - shared * shared) * (_GHOST if ghost else 1.0)
+        own = math.sqrt(whole * whole - shared * shared)
+        if family == "snare":  # what is known of it is of ghosts and backbeats together
+            own /= math.sqrt(1 + self._ghosts * (_GHOST * _GHOST - 1))
+            own *= _GHOST if ghost else 1.0
         limit = min(HUMAN_LIMIT_MS, HUMAN_LIMIT_STEP * step_ms * _SPREAD.get(family, 1.0))
-        scale = min(1.0, limit / whole) if whole else 1.0
+        both = math.hypot(shared, own)
+        scale = min(1.0, limit / both) if both else 1.0
         return Spread(shared * scale, own * scale)
 
     def _spread(self, family: Family) -> float:

@@ -40,6 +40,7 @@ def varied(
     """
     profile = lexicon.profile
     measured = bool(profile.feels)
+    programmed = not measured and profile.trait("bar_similarity", 0.6) >= _PROGRAMMED
     amount = _VARY_MEASURED if measured else _VARY_NOTED
     likeness = profile.trait("bar_similarity", 0.6)
     ghosts = profile.trait("ghost_share", 0.15)
@@ -50,7 +51,8 @@ def varied(
         relatives = [levels.matched(other, song_of(bar)) for other in lexicon.relatives(bar)]
         again = seen.get(id(bar))
         most = likeness + _LIKENESS_SPREAD * rng.gauss(0, 1)
-        if again is not None and rng.random() < likeness**_SAME_AGAIN:
+        same = 1.0 if programmed else likeness**_SAME_AGAIN
+        if again is not None and rng.random() < same:
             new = again
         elif again is not None:
             new = vary(again, relatives, amount * _VARY_AGAIN, rng, keep_accents=not measured)
@@ -58,7 +60,7 @@ def varied(
             new = bar
         else:
             new = vary(bar, relatives, amount, rng, keep_accents=not measured)
-        if bars and not measured and likeness < _PROGRAMMED:
+        if bars and not measured and not programmed:
             new = embellish(new, bars[-1], most, ghosts, rng, open_hats=open_hats)
         seen.setdefault(id(bar), new)
         bars.append(new)

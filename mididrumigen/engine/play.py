@@ -30,7 +30,7 @@ def play(profile: StyleProfile, request: Request) -> list[Pattern]:
     ones are full parts, unless the request names a part for all. Variations go in pairs, 1 and 2, 3
     and 4, ...: the second of a pair goes on with the groove of the first.
     """
-    factor = counted(profile, request.tempo_bpm)
+    factor = counted(profile, request.tempo_bpm, request.bars)
     tempo_bpm, bars = felt(request, factor)
     seed = f"{ENGINE_VERSION}|{profile.artist_name}|{request.seed}"
     lexicon = Lexicon(profile, request.metre, tempo_bpm, request.controls.complexity)
@@ -59,16 +59,15 @@ def play(profile: StyleProfile, request: Request) -> list[Pattern]:
             seed=request.seed,
             variation=number,
             artist=profile.artist_name,
-            changes=tuple(_in_words(change, request) for change in limbs.changes),
+            changes=tuple(_in_words(change, request, factor) for change in limbs.changes),
         )
-        if factor != 1:
-            pattern = stretched(pattern, request, factor)
-        patterns.append(replace(pattern, fit=fit(pattern, profile)))
+        pattern = replace(pattern, fit=fit(pattern, profile))
+        patterns.append(pattern if factor == 1 else stretched(pattern, request, factor))
     return patterns
 
 
-def _in_words(change: Change, request: Request) -> str:
-    bar = max(0, change.hit.tick) // request.metre.ticks + 1
+def _in_words(change: Change, request: Request, factor: float) -> str:
+    bar = int(max(0, change.hit.tick) / factor) // request.metre.ticks + 1
     return f"{DRUMS[change.hit.voice].title} in bar {bar} left out: {change.reason}"
 
 

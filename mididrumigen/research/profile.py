@@ -51,9 +51,9 @@ _FEEL = (
 )
 
 
-_DRAWN = 12.0
-"""A family with so many strokes in a take is believed half: its swing then has a standard error of
-about one point at 120 BPM.
+_DRAWN = 3.0
+"""A family with so many strokes in a take is believed half: one stroke strays about as far from its
+family's swing as the swings of two families do from each other, and a little more.
 """
 
 

@@ -21,7 +21,7 @@ from mididrumigen.app.resolve import subject_of
 from mididrumigen.app.tasks import Tasks, ask_from_json, ask_to_json, output_dir
 from mididrumigen.config import Config, Paths, find_paths, parse_config
 from mididrumigen.errors import InputError, NotFound
-from mididrumigen.models import METRES, Artist, Controls, Metre
+from mididrumigen.models import METRES, PARTS, Artist, Controls, Metre
 from mididrumigen.models.job import Job
 from mididrumigen.models.request import MAX_SEED
 from mididrumigen.store import queries, records
@@ -355,7 +355,7 @@ ASKS = st.builds(
     metre=st.none() | st.sampled_from(METRES),
     variations=st.none() | st.integers(1, 8),
     seed=st.none() | st.integers(0, MAX_SEED),
-    part=st.sampled_from([None, "groove", "fill", "full"]),
+    part=st.sampled_from([None, *PARTS]),
     controls=st.builds(
         Controls,
         swing=st.none() | st.floats(50, 75),

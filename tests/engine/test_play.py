@@ -11,7 +11,7 @@ from mididrumigen.drums import DRUMS, FAMILY, Voice
 from mididrumigen.engine import play
 from mididrumigen.groove import jaccard, measure
 from mididrumigen.midi import midi_bytes, read_midi, to_notes
-from mididrumigen.models import METRES, Controls, Metre, Pattern, Request, StyleProfile, Take
+from mididrumigen.models import METRES, PARTS, Controls, Metre, Pattern, Request, StyleProfile, Take
 from tests.engine.conftest import noted_profile
 
 SEEDS = range(12)
@@ -62,7 +62,7 @@ def test_every_metre_and_length_is_filled_to_the_last_bar(
     bars=st.integers(1, 8),
     metre=st.sampled_from(METRES),
     tempo=st.floats(30, 300),
-    part=st.sampled_from([None, "groove", "fill", "full"]),
+    part=st.sampled_from([None, *PARTS]),
     knobs=st.lists(st.floats(0, 100), min_size=7, max_size=7),
     swing=st.none() | st.floats(50, 75),
 )

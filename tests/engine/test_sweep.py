@@ -9,7 +9,7 @@ from mididrumigen.drums import DRUMS
 from mididrumigen.engine import play
 from mididrumigen.knowledge import Library
 from mididrumigen.midi import midi_bytes, read_midi, to_notes
-from mididrumigen.models import METRES, Controls, Request
+from mididrumigen.models import METRES, PARTS, Controls, Request
 from mididrumigen.research import build_profile
 
 
@@ -37,7 +37,7 @@ def test_two_thousand_requests_all_give_files_that_read_back_as_they_were_played
             metre=rng.choice(METRES),
             variations=2,
             seed=rng.randrange(2**53),
-            part=rng.choice([None, "groove", "fill", "full"]),
+            part=rng.choice([None, *PARTS]),
             controls=controls,
         )
         for pattern in play(profile, request):
