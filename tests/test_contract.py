@@ -742,11 +742,19 @@ def test_every_field_of_a_generation_reaches_the_player(http: httpx.Client) -> N
     assert (controls["swing"], controls["timing"], controls["fills"]) == (60, 20, 50)
 
 
+def test_generate_takes_the_player_or_the_era_of_a_band(http: httpx.Client) -> None:
+    asked = {"artist": "Yes", "bars": 1, "variations": 1, "seed": 1}
+    for choice in ({"player": "Alan White"}, {"era": "1980-1990"}):
+        made = http.post("/generate?wait=25&clips=0", json={**asked, **choice}).json()
+        assert "drums: Alan White (1972-2022); no notes on their own playing yet" in made["notices"]
+    refused = http.post("/generate?wait=25", json={**asked, "player": "John Bonham"})
+    assert refused.status_code == 422
+    assert "Bill Bruford" in refused.json()["error"]["hint"]
+
+
 @pytest.mark.parametrize(
     "field",
     [
-        {"player": "John Bonham"},
-        {"era": "1969-1975"},
         {"blend": "Questlove:0.4"},
         {"lock": ["kick"]},
         {"provider": "anthropic"},

@@ -18,7 +18,8 @@ from mididrumigen import __version__
 from mididrumigen.app.owner import Runtime, running
 from mididrumigen.config import Config, Paths, load_config
 from mididrumigen.errors import MidiDrumiGenError
-from mididrumigen.knowledge.library import Library, check
+from mididrumigen.knowledge import Library
+from mididrumigen.knowledge.check import check
 from mididrumigen.store import look
 
 State = Literal["ok", "note", "problem"]
@@ -121,7 +122,10 @@ def _knowledge() -> Check:
     except MidiDrumiGenError as error:
         return Check("built-in notes", "problem", f"{error}; install MidiDrumiGen again")
     return Check(
-        "built-in notes", "ok", f"{len(library.artists)} artists, {len(library.styles)} styles"
+        "built-in notes",
+        "ok",
+        f"{len(library.artists)} artists, {len(library.styles)} styles,"
+        f" {len(library.others)} further names",
     )
 
 

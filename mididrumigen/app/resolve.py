@@ -17,8 +17,10 @@ from mididrumigen.research.profile import PROFILE_VERSION, build_profile
 from mididrumigen.store import Store, queries
 from mididrumigen.store.queries import KnownArtist
 
-_ALIKE = 80
-"""Names at least this alike (0-100, by edits) are worth asking about."""
+_ALIKE, _SURELY, _LONG_ENOUGH = 80, 88, 6
+"""Names at least this alike (0-100, by edits) are worth asking about; names of so many letters that
+are more alike, and like no other, are taken for it.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,19 +40,33 @@ class Resolved:
 
 
 async def resolve(
-    store: Store, library: Library, name: str, artist_id: int | None = None
+    store: Store,
+    library: Library,
+    name: str,
+    artist_id: int | None = None,
+    player: str = "",
+    era: str = "",
 ) -> Resolved:
     """The best there is for a name; always something to play. `artist_id` picks one of several
-    stored artists of the name. Raises InputError for what is no name.
+    stored artists of the name, `player` and `era` one of a band's drummers: what was researched of
+    the band does not tell them apart, so the notes are played from. Raises InputError for what is
+    no name, no era and nobody who drummed there.
     """
     name = clean_name(name)
-    found = await stored(store, name, artist_id)
-    return await asyncio.to_thread(known, library, name) if found is None else found
+    if not (player or era):
+        found = await stored(store, name, artist_id)
+        if found is not None:
+            return found
+    return await asyncio.to_thread(known, library, name, player, era)
 
 
-def known(library: Library, name: str) -> Resolved:
+def known(library: Library, name: str, player: str = "", era: str = "") -> Resolved:
     """The best there is for a name without research."""
-    return builtin(library, name) or nearest(library, name)
+    return (
+        builtin(library, name, player, era)
+        or misspelt(library, name, player, era)
+        or nearest(library, name)
+    )
 
 
 async def stored(store: Store, name: str, artist_id: int | None = None) -> Resolved | None:
@@ -91,9 +107,9 @@ async def find(store: Store, name: str, artist_id: int | None) -> tuple[int, Art
     return None if artist is None else (artist_id, artist)
 
 
-def builtin(library: Library, name: str) -> Resolved | None:
+def builtin(library: Library, name: str, player: str = "", era: str = "") -> Resolved | None:
     """The built-in notes on a name; None if there are none."""
-    noted = library.find(name)
+    noted = library.find(name, player, era)
     if noted is None:
         return None
     profile = build_profile(noted.artist, noted.evidence)
@@ -102,8 +118,26 @@ def builtin(library: Library, name: str) -> Resolved | None:
     else:
         said = f"{noted.artist.name}: {BASIS_WORDS[profile.basis]}"
     notices = (said, *profile.notices)
+    if noted.choices:
+        notices = (*notices, f"there is another of this name: {', '.join(noted.choices)}")
     profile = replace(profile, notices=notices)
     return Resolved(noted.artist, noted.player, profile, evidence=noted.evidence)
+
+
+def misspelt(library: Library, name: str, player: str = "", era: str = "") -> Resolved | None:
+    """The notes on the one name that is spelt nearly so; None where there is none, or several."""
+    if len(_letters(name)) < _LONG_ENOUGH:
+        return None
+    alike = like(name, list(library.names()), limit=6, least=_SURELY)
+    found = {spelling: library.find(spelling) for spelling in alike}
+    who = {noted.artist.name for noted in found.values() if noted}
+    if len(who) != 1:
+        return None
+    meant = builtin(library, alike[0], player, era)
+    assert meant is not None
+    said = f'"{name}" is not known: taken for {meant.artist.name}'
+    notices = (said, *meant.profile.notices)
+    return replace(meant, profile=replace(meant.profile, notices=notices))
 
 
 def nearest(library: Library, name: str) -> Resolved:
@@ -146,12 +180,12 @@ def line_json(name: str, line: KnownArtist) -> dict[str, Any]:
     }
 
 
-def like(name: str, names: list[str], limit: int = 2) -> list[str]:
+def like(name: str, names: list[str], limit: int = 2, least: float = _ALIKE) -> list[str]:
     """Names that are spelt nearly as `name`, the most alike first."""
     from rapidfuzz import fuzz, process  # 25 ms: only for names that are not known
 
     found = process.extract(
-        name, names, scorer=fuzz.ratio, processor=_letters, score_cutoff=_ALIKE, limit=limit
+        name, names, scorer=fuzz.ratio, processor=_letters, score_cutoff=least, limit=limit
     )
     return [spelling for spelling, _, _ in found]
 

@@ -37,6 +37,10 @@ class GenerateAsk:
     part: Part | None = None
     controls: Controls = Controls()  # noqa: RUF009 -- frozen
     research: ResearchMode = "auto"
+    player: str = ""
+    """Which of a band's drummers; empty leaves it to the notes."""
+    era: str = ""
+    """Years such as "1970-1975" whose drummer is meant."""
 
     def __post_init__(self) -> None:
         given = {f.name: getattr(self, f.name) for f in fields(Request) if hasattr(self, f.name)}

@@ -107,7 +107,7 @@ class App:
         """
         began = time.perf_counter()
         progress = progress or Progress()
-        resolved = await resolve(self.store, self.library, name, artist_id)
+        resolved = await resolve(self.store, self.library, name, artist_id, ask.player, ask.era)
         if resolved.profile.basis == "unknown" and ask.research == "auto":
             resolved = await self._from_libraries(resolved, progress)
         progress.tell("playing")

@@ -113,6 +113,8 @@ def cli() -> None:
     show_default=True,
     help="Look an unknown name up in your MIDI library first.",
 )
+@click.option("--player", default="", metavar="NAME", help="Which of a band's drummers.")
+@click.option("--era", default="", metavar="Y-Y", help="Years whose drummer is meant.")
 @click.option("--dry-run", is_flag=True, help="Show what would be played; write nothing.")
 @click.option(
     "--out",
@@ -132,6 +134,8 @@ def generate(
     part: Any,
     provider: str,
     research: Any,
+    player: str,
+    era: str,
     dry_run: bool,
     out: Path,
     as_json: bool,
@@ -157,6 +161,8 @@ def generate(
         part=part,
         controls=Controls(**controls),  # type: ignore[arg-type]  # click gives every control but swing a number
         research=research,
+        player=player,
+        era=era,
     )
     result = _run(lambda app: app.generate(artist, ask, None if dry_run else out))
     if as_json:

@@ -29,6 +29,9 @@ _PUSH_LIMIT_MS = 45.0
 _ENOUGH_TO_CENTRE = 6
 """Strokes of one voice on one level of the beat that are centred; fewer are left to chance."""
 
+_SHUFFLED = 55.0
+"""A noted swing of eighths above this is that of the triplet grooves, where a style has some."""
+
 _FEW_SIXTEENTHS = 0.1
 """With no more of its strokes than this between the eighths a groove is one of eighths."""
 
@@ -124,6 +127,7 @@ def _place(
     c = request.controls
     amount = c.humanize / 100 * c.timing / 100
     sixteenths = _has_sixteenths(bars)
+    triplets = any(bar.steps_per_quarter == TRIPLET for bar in profile.grooves)
     feels = _Feels(bars, profile, request)
     moments = _moments(bars)
     slow = wander(moments, rng)
@@ -138,7 +142,8 @@ def _place(
     timed = []
     start = 0.0
     for bar in bars:
-        feel, loose = _BarFeel(bar, profile, request, sixteenths), feels.looseness(bar)
+        feel = _BarFeel(bar, profile, request, sixteenths, triplets)
+        loose = feels.looseness(bar)
         for s in bar.strokes:
             family = FAMILY[s.voice]
             moment = start + s.step / bar.steps_per_quarter
@@ -251,12 +256,21 @@ class _BarFeel:
     defaults.
     """
 
-    def __init__(self, bar: Bar, profile: StyleProfile, request: Request, sixteenths: bool) -> None:
+    def __init__(
+        self,
+        bar: Bar,
+        profile: StyleProfile,
+        request: Request,
+        sixteenths: bool,
+        triplets: bool,
+    ) -> None:
         self._bar, self._profile, self._request = bar, profile, request
         self._sixteenths = sixteenths
         self._song = song_of(bar)
         self._signature = profile.signatures.get(self._song, {})
         self._feel = request.controls.feel / 100
+        # Notes on a style that has triplet grooves speak of those: its straight ones are straight.
+        self._noted_triplets = self._song not in profile.feels and triplets
 
     def swung_ticks(self, step: int, family: Family) -> float:
         """Ticks from the bar line to a step, swung."""
@@ -287,7 +301,8 @@ class _BarFeel:
             # way round.
             return (eighths if 58 <= eighths <= 80 else TRIPLET_SWING), STRAIGHT_SWING
         eighths = self._value("swing_8ths", family, STRAIGHT_SWING)
-        if self._bar.metre.unit == 8 or not 45 <= eighths <= 62:
+        shuffled = self._noted_triplets and eighths > _SHUFFLED
+        if self._bar.metre.unit == 8 or shuffled or not 45 <= eighths <= 62:
             eighths = STRAIGHT_SWING  # in x/8 a pair of eighths is no beat to be divided
         return eighths, self._value("swing_16ths", family, STRAIGHT_SWING)
 

@@ -1,8 +1,12 @@
 """What is known before any research: styles and artists, in files that people can edit
 (`data/README.md`).
 
+    entries   the files, read entry by entry
     steps     step notation -> bars
-    library   the files, checked, and what they say about a name, as evidence
+    evidence  an entry as evidence
+    years     when somebody drummed where
+    library   what is known about a name
+    check     the rules of the files
 
 Editorial facts: confidence 0.2-0.4, always outvoted by measurement; "in the style of", no
 endorsement.

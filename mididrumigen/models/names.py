@@ -16,6 +16,7 @@ _LETTERS = str.maketrans(
 )
 """Letters that Unicode does not decompose."""
 
+_ASCII_WORDS = re.compile(r"[a-z0-9]+")
 _ACCENTED_SCRIPTS = ("LATIN ", "GREEK ", "CYRILLIC ")
 
 _RESERVED = re.compile(r"^(con|prn|aux|nul|com\d|lpt\d)(\..*)?$", re.IGNORECASE)
@@ -40,6 +41,9 @@ def clean_name(text: str) -> str:
 
 def normalise_name(name: str) -> str:
     """What two spellings of one name share."""
+    if name.isascii():  # most are, and there are thousands to look through
+        words = _ASCII_WORDS.findall(name.lower())
+        return _without_articles(words) or name.strip().casefold()
     kept = []
     accents_drop = False
     for c in unicodedata.normalize("NFKD", name).casefold().translate(_LETTERS):
@@ -51,10 +55,14 @@ def normalise_name(name: str) -> str:
             accents_drop = unicodedata.name(c, "").startswith(_ACCENTED_SCRIPTS)
             kept.append(c if kind in "LN" else " ")
     words = "".join(kept).split()
+    return unicodedata.normalize("NFC", _without_articles(words)) or name.strip().casefold()
+
+
+def _without_articles(words: list[str]) -> str:
     words = [word for word in words if word != "and"] or words  # "&" is gone already
     if len(words) > 1 and words[0] == "the":
         words = words[1:]
-    return unicodedata.normalize("NFC", " ".join(words)) or name.strip().casefold()
+    return " ".join(words)
 
 
 def file_name(name: str) -> str:

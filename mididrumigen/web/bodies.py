@@ -115,14 +115,14 @@ class GenerateBody(ArtistBody):
     controls: ControlsBody = ControlsBody()
     research: Literal["auto", "never"] = "auto"
     map: Literal["gm"] = "gm"
-    player: _Text = Field(default="", description="Not in this version yet")
-    era: _Text = Field(default="", description="Not in this version yet")
+    player: _Text = Field(default="", description="Which of a band's drummers")
+    era: _Text = Field(default="", description='Years whose drummer is meant: "1970-1975"')
     blend: _Text = Field(default="", description="Not in this version yet")
     lock: Texts = Field(default=[], description="Not in this version yet")
 
     def refuse_absent(self) -> None:
         """Raise NotYet for what this version cannot do."""
-        _refuse((name, getattr(self, name)) for name in ("player", "era", "blend", "lock"))
+        _refuse((name, getattr(self, name)) for name in ("blend", "lock"))
         if self.provider not in ("auto", "none"):
             raise NotYet(f"provider {self.provider} is not in this version yet", "leave it out")
 

@@ -128,6 +128,8 @@ async def generate(desk: Desk, asked: Asked) -> web.Response:
         part=body.part,
         controls=Controls(**body.controls.model_dump()),
         research=body.research,
+        player=body.player,
+        era=body.era,
     )
     name, artist_id = await _who(desk, body)
     job = await desk.tasks.generate(name, ask, sender=asked.sender, artist_id=artist_id)

@@ -59,10 +59,30 @@ async def test_an_unknown_name_gets_the_nearest_style_and_is_told_what_helps(sto
     assert '"The Zyxwv Reggae Band"' in second
 
 
-async def test_a_misspelt_name_is_asked_about(store: Store) -> None:
+async def test_a_misspelt_name_is_taken_for_the_one_it_is_like_and_says_so(store: Store) -> None:
     resolved = await resolve(store, LIBRARY, "Jon Bonham")
+    assert (resolved.artist.name, resolved.profile.basis) == ("John Bonham", "builtin")
+    assert resolved.profile.notices[0] == '"Jon Bonham" is not known: taken for John Bonham'
+
+
+async def test_a_name_that_is_like_several_or_less_alike_is_asked_about(store: Store) -> None:
+    resolved = await resolve(store, LIBRARY, "Jhn Bonhamer")
     assert resolved.profile.basis == "unknown"
-    assert resolved.profile.notices[-1] == "did you mean John Bonham?"
+    assert resolved.profile.notices[-1].startswith("did you mean John Bonham")
+
+
+async def test_a_player_of_a_band_can_be_chosen_and_the_others_are_named(store: Store) -> None:
+    usual = await resolve(store, LIBRARY, "Yes")
+    assert usual.player == "Bill Bruford"
+    assert any("Alan White (1972-2022)" in notice for notice in usual.profile.notices)
+    chosen = await resolve(store, LIBRARY, "Yes", player="alan white")
+    assert chosen.player == "Alan White"
+    assert (await resolve(store, LIBRARY, "Yes", era="1969-1970")).player == "Bill Bruford"
+
+
+async def test_another_artist_of_the_name_is_named(store: Store) -> None:
+    resolved = await resolve(store, LIBRARY, "Nirvana")
+    assert "there is another of this name: Nirvana (60s)" in resolved.profile.notices
 
 
 async def test_what_was_researched_comes_before_notes(store: Store) -> None:
