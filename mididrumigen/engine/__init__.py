@@ -4,7 +4,7 @@
     choose     which bars of the vocabulary, in which order (metre: regrouped to another one)
     phrase     A again or A' (vary, embellish; levels: bars of two takes made equally loud)
     form       fills, crashes and sections (fill, sections)
-    feel       when: swing, push, signature, chance (looseness, wander), ornaments
+    feel       when: style (bar_feel), chance (looseness, wander), ornaments
     dynamics   how loud
     sticking   hands and feet; what cannot be played goes (limb_search, kit_plan, unplayable)
     fit        how near a pattern measures to the profile
