@@ -51,9 +51,10 @@ _FEEL = (
 )
 
 
-_DRAWN = 3.0
-"""A family with so many strokes in a take is believed half: one stroke strays about as far from its
-family's swing as the swings of two families do from each other, and a little more.
+_DRAWN, _DRAWN_8THS = 3.0, 12.0
+"""A family with so many strokes in a take is believed half: one stroke strays about as far as the
+families differ in their swing of 16ths, and three times as far as they differ in that of eighths,
+where most of what is measured is which strokes happen to have neighbours.
 """
 
 
@@ -238,7 +239,8 @@ def _own_feel(evidence: Evidence) -> dict[str, float]:
         if base not in _FEEL:
             continue
         if family and base in traits:
-            value += (traits[base][0] - value) * _DRAWN / (count + _DRAWN)
+            drawn = _DRAWN_8THS if base == "swing_8ths" else _DRAWN
+            value += (traits[base][0] - value) * drawn / (count + drawn)
         own[name] = round(value, 4)
     return own
 
