@@ -21,6 +21,8 @@ from mididrumigen.models import COMMON_TIME, Controls, Pattern, Request, StylePr
 from tests.engine.conftest import noted_profile
 from tests.engine.played import as_one, measured_ride, take_from
 
+pytestmark = pytest.mark.slow  # a quarter of a minute
+
 AMOUNTS = (0, 25, 50, 75, 100)
 SEEDS, BARS, TEMPO_BPM = range(3), 4, 100.0
 NAMES = ("measured", "ride", "John Bonham", "Zigaboo Modeliste", "funk")

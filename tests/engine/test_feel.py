@@ -74,6 +74,7 @@ def test_without_feel_and_chance_everything_is_on_the_grid(measured: StyleProfil
     assert {h.tick % 120 for p in patterns for h in p.hits} == {0}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("off", [Controls(humanize=0), Controls(timing=0)])
 def test_humanize_and_timing_take_the_chance_out_of_timing(
     measured: StyleProfile, off: Controls
@@ -132,6 +133,7 @@ def test_dynamics_zero_plays_every_stroke_of_a_voice_alike(measured: StyleProfil
             assert len({h.velocity for h in pattern.hits if h.voice is voice}) == 1
 
 
+@pytest.mark.slow
 def test_where_no_feel_is_known_the_settings_say_how_loose_it_is() -> None:
     rock = noted_profile("rock")
     nothing = replace(

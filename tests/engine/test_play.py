@@ -14,7 +14,7 @@ from mididrumigen.midi import midi_bytes, read_midi, to_notes
 from mididrumigen.models import METRES, PARTS, Controls, Metre, Pattern, Request, StyleProfile, Take
 from tests.engine.conftest import noted_profile
 
-SEEDS = range(12)
+SEEDS = range(8)
 
 
 def grid_of(pattern: Pattern) -> set[tuple[int, Voice]]:

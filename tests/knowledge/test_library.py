@@ -124,6 +124,7 @@ def test_two_artists_of_one_name_are_both_named() -> None:
     assert other.artist.disambiguation != known.artist.disambiguation
 
 
+@pytest.mark.slow
 def test_every_further_name_is_found_and_can_be_played() -> None:
     for key, entry in LIBRARY.others.items():
         known = found(key)
