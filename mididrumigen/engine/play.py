@@ -35,6 +35,7 @@ def play(profile: StyleProfile, request: Request) -> list[Pattern]:
     seed = f"{ENGINE_VERSION}|{profile.artist_name}|{request.seed}"
     lexicon = Lexicon(profile, request.metre, tempo_bpm, request.controls.complexity)
     levels = Levels(profile)
+    both_feet = profile.trait("double_kick", 0) >= _DOUBLE_KICK
     fills = Fills(profile, levels, request.metre, request.controls.fills, seed)
     patterns = []
     for number in range(1, request.variations + 1):
@@ -50,7 +51,7 @@ def play(profile: StyleProfile, request: Request) -> list[Pattern]:
         grooves = varied(lexicon, levels, phrase, controls.complexity, vary, as_written=as_written)
         played = formed(grooves, profile, fills, part, number, fill)
         hits = perform(played, profile, replace(request, controls=controls), tempo_bpm, feel)
-        limbs = plan(hits, tempo_bpm, double_kick=profile.trait("double_kick", 0) >= _DOUBLE_KICK)
+        limbs = plan(hits, tempo_bpm, double_kick=both_feet)
         pattern = Pattern(
             hits=tuple(struck.hit for struck in limbs.strokes),
             bars=bars,
@@ -62,7 +63,11 @@ def play(profile: StyleProfile, request: Request) -> list[Pattern]:
             changes=tuple(_in_words(change, request, factor) for change in limbs.changes),
         )
         pattern = replace(pattern, fit=fit(pattern, profile))
-        patterns.append(pattern if factor == 1 else stretched(pattern, request, factor))
+        if factor != 1:  # whole ticks are other times there: the planner has the last word
+            pattern = stretched(pattern, request, factor)
+            again = plan(pattern.hits, request.tempo_bpm, double_kick=both_feet)
+            pattern = replace(pattern, hits=tuple(struck.hit for struck in again.strokes))
+        patterns.append(pattern)
     return patterns
 
 
