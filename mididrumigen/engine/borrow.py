@@ -5,19 +5,16 @@ of his takes, for a mean of all is nobody's: one on the same grid, at a tempo ne
 role is a family of voices, ghost or full, on the beat, on the off-beat eighth or between.
 """
 
-import math
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from random import Random
 
 from mididrumigen.drums import FAMILY, Family
-from mididrumigen.engine.choose import pick, song_of
+from mididrumigen.engine.choose import near_tempo, pick, song_of
 from mididrumigen.engine.dynamics import is_ghost
 from mididrumigen.groove.pulse import level_of
 from mididrumigen.models import Bar, Stroke, StyleProfile
 
-_OCTAVE_COST = 3.0
-"""Weight of a take falls by e to this at half or double the tempo."""
 _OWN_ACCENTS = 0.4
 """Share of the written difference from the mean of its role that is kept: who wrote the bars meant
 their accents, how strong they are is the player's.
@@ -39,11 +36,7 @@ def as_played_by(
     takes = fitting or takes
     if not takes:
         return list(bars)
-    weights = []
-    for song in takes:
-        own = profile.feels[song].get("tempo_bpm", tempo_bpm)
-        weights.append(math.exp(-_OCTAVE_COST * abs(math.log2(tempo_bpm / own))))
-    song = pick(takes, weights, rng)
+    song = pick(takes, [near_tempo(profile, take, tempo_bpm) for take in takes], rng)
     theirs, written = _means(by_song[song]), _means(bars)
     return [
         replace(

@@ -53,7 +53,7 @@ class Lexicon:
             for key, bars in self._songs.items()
         }
         self._song_weights = [
-            sum(self._weights[key]) * self._near_tempo(song_of(bars[0]), tempo_bpm)
+            sum(self._weights[key]) * near_tempo(profile, song_of(bars[0]), tempo_bpm)
             for key, bars in self._songs.items()
         ]
 
@@ -61,12 +61,6 @@ class Lexicon:
         """What a phrase stays within: a take, on one grid; of noted grooves, one pattern."""
         measured = song_of(bar) in self.profile.feels
         return f"{song_of(bar)}|{bar.steps_per_quarter}|{'' if measured else bar.name}"
-
-    def _near_tempo(self, song: str, tempo_bpm: float) -> float:
-        own = self.profile.feels.get(song, {}).get("tempo_bpm")
-        if own is None:
-            return 1.0
-        return math.exp(-_TEMPO_OCTAVE_COST * abs(math.log2(tempo_bpm / own)))
 
     def song(self, rng: Random) -> str:
         """Key of a song to take a phrase from."""
@@ -112,6 +106,14 @@ class Lexicon:
             for b in same_grid
             if song_of(b) != song_of(bar) and jaccard(b.grid, bar.grid) >= _RELATED
         ]
+
+
+def near_tempo(profile: StyleProfile, song: str, tempo_bpm: float) -> float:
+    """Weight of a take at this tempo, 0-1; 1 for notes."""
+    own = profile.feels.get(song, {}).get("tempo_bpm")
+    if own is None:
+        return 1.0
+    return math.exp(-_TEMPO_OCTAVE_COST * abs(math.log2(tempo_bpm / own)))
 
 
 def _has_downbeat(bar: Bar) -> bool:

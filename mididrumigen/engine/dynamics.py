@@ -10,6 +10,7 @@ import math
 from collections.abc import Mapping, Sequence
 
 from mididrumigen.drums import FAMILY, GHOST_VELOCITY, Voice
+from mididrumigen.engine.bar_feel import known_trait
 from mididrumigen.engine.choose import song_of
 from mididrumigen.groove.tab import MARK_VELOCITIES
 from mididrumigen.models import Bar, Request, Stroke, StyleProfile
@@ -68,14 +69,8 @@ class Dynamics:
         """(usual loudness, spread) of a stroke."""
         song = song_of(bar)
         family = FAMILY[stroke.voice]
-        own = self._profile.feels.get(song, {})
         default = self._request.humanization.velocity_variation * 127
-        jitter = next(
-            (own[key] for key in (f"velocity_jitter.{family}", "velocity_jitter") if key in own),
-            self._profile.trait(
-                f"velocity_jitter.{family}", self._profile.trait("velocity_jitter", default)
-            ),
-        )
+        jitter = known_trait(self._profile, song, "velocity_jitter", family, default)
         if song not in self._usual:
             return self._noted(stroke), jitter * (_GHOST_JITTER if is_ghost(stroke) else 1.0)
         played = float(stroke.velocity)

@@ -40,9 +40,10 @@ def varied(
     """
     profile = lexicon.profile
     measured = bool(profile.feels)
-    programmed = not measured and profile.trait("bar_similarity", 0.6) >= _PROGRAMMED
-    amount = _VARY_MEASURED if measured else _VARY_NOTED
     likeness = profile.trait("bar_similarity", 0.6)
+    programmed = not measured and likeness >= _PROGRAMMED
+    amount = _VARY_MEASURED if measured else _VARY_NOTED
+    same = 1.0 if programmed else likeness**_SAME_AGAIN
     ghosts = profile.trait("ghost_share", 0.15)
     open_hats = profile.trait("hat_open_share", 0.1) > 0
     seen: dict[int, Bar] = {}
@@ -51,7 +52,6 @@ def varied(
         relatives = [levels.matched(other, song_of(bar)) for other in lexicon.relatives(bar)]
         again = seen.get(id(bar))
         most = likeness + _LIKENESS_SPREAD * rng.gauss(0, 1)
-        same = 1.0 if programmed else likeness**_SAME_AGAIN
         if again is not None and rng.random() < same:
             new = again
         elif again is not None:
@@ -64,7 +64,9 @@ def varied(
             new = embellish(new, bars[-1], most, ghosts, rng, open_hats=open_hats)
         seen.setdefault(id(bar), new)
         bars.append(new)
+    if complexity <= 50:
+        return [simplify(bar, complexity) for bar in bars]
     return [
-        enrich(simplify(bar, complexity), lexicon.relatives(home), complexity)
+        enrich(bar, lexicon.relatives(home), complexity)
         for bar, home in zip(bars, phrase, strict=True)
     ]
