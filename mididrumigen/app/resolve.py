@@ -9,7 +9,7 @@ import asyncio
 from dataclasses import dataclass, replace
 from typing import Any
 
-from mididrumigen.knowledge import Library
+from mididrumigen.knowledge import Library, reading
 from mididrumigen.models import Artist, Evidence, StyleProfile
 from mididrumigen.models.names import clean_name, normalise_name
 from mididrumigen.models.profile import BASIS_WORDS
@@ -17,10 +17,8 @@ from mididrumigen.research.profile import PROFILE_VERSION, build_profile
 from mididrumigen.store import Store, queries
 from mididrumigen.store.queries import KnownArtist
 
-_ALIKE, _SURELY, _LONG_ENOUGH = 80, 88, 6
-"""Names at least this alike (0-100, by edits) are worth asking about; names of so many letters that
-are more alike, and like no other, are taken for it.
-"""
+_ALIKE = 80
+"""Names at least this alike (0-100, by edits) are worth asking about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +62,7 @@ def known(library: Library, name: str, player: str = "", era: str = "") -> Resol
     """The best there is for a name without research."""
     return (
         builtin(library, name, player, era)
-        or misspelt(library, name, player, era)
+        or guessed(library, name, player, era)
         or nearest(library, name)
     )
 
@@ -124,18 +122,22 @@ def builtin(library: Library, name: str, player: str = "", era: str = "") -> Res
     return Resolved(noted.artist, noted.player, profile, evidence=noted.evidence)
 
 
-def misspelt(library: Library, name: str, player: str = "", era: str = "") -> Resolved | None:
-    """The notes on the one name that is spelt nearly so; None where there is none, or several."""
-    if len(_letters(name)) < _LONG_ENOUGH:
-        return None
-    alike = like(name, list(library.names()), limit=6, least=_SURELY)
-    found = {spelling: library.find(spelling) for spelling in alike}
-    who = {noted.artist.name for noted in found.values() if noted}
-    if len(who) != 1:
-        return None
-    meant = builtin(library, alike[0], player, era)
+def guessed(library: Library, name: str, player: str = "", era: str = "") -> Resolved | None:
+    """The notes on whom a name is surely meant for that is not known as it stands: read otherwise,
+    written with other spaces, or misspelt; None where there is nobody, or several.
+    """
+    alike = library.spellings.joined(name)
+    asked = None if alike else reading.read(library, name)
+    if asked is None:
+        alike = alike or library.spellings.nearest(name)
+        who = {noted.player for spelling in alike if (noted := library.find(spelling))}
+        if len(who) != 1:
+            return None
+        asked = alike[0], ""
+    meant = builtin(library, asked[0], player or asked[1], era)
     assert meant is not None
-    said = f'"{name}" is not known: taken for {meant.artist.name}'
+    taken = meant.player if meant.profile.basis == "genre" else meant.artist.name
+    said = f'"{name}" is not known: taken for {taken}'
     notices = (said, *meant.profile.notices)
     return replace(meant, profile=replace(meant.profile, notices=notices))
 
@@ -148,7 +150,7 @@ def nearest(library: Library, name: str) -> Resolved:
         *profile.notices,
         f'drop their MIDI here to teach me: mididrumigen research "{name}" --midi FOLDER',
     ]
-    alike = like(name, list(library.names()))
+    alike = library.spellings.alike(name, 2, _ALIKE)
     if alike:
         notices.append(f"did you mean {' or '.join(alike)}?")
     profile = replace(profile, notices=tuple(notices))

@@ -6,6 +6,8 @@
     evidence  an entry as evidence
     years     when somebody drummed where
     library   what is known about a name
+    spelling  which known name a misspelt one is meant for
+    reading   what a name may mean that is not known as it stands
     check     the rules of the files
 
 Editorial facts: confidence 0.2-0.4, always outvoted by measurement; "in the style of", no

@@ -8,7 +8,7 @@ styles), then styles. A name that none of these knows gets the nearest style, an
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from mididrumigen.errors import InputError
 from mididrumigen.knowledge.entries import Entries
@@ -17,6 +17,9 @@ from mididrumigen.knowledge.years import Span
 from mididrumigen.models import Artist, Evidence
 from mididrumigen.models.names import normalise_name
 from mididrumigen.models.profile import Basis
+
+if TYPE_CHECKING:
+    from mididrumigen.knowledge.spelling import Spellings
 
 DEFAULT_STYLE = "rock"
 """The nearest style of a name that gives no clue: the most general one."""
@@ -32,7 +35,7 @@ _NAME_KEYS = frozenset({"name", "note", "kind", "aliases", "styles", "drummers",
 _NOT_BLENDED = ("swing_8ths", "swing_16ths")
 """Taken from the main style of an artist only: half straight and half shuffled is neither."""
 
-_GUEST = re.compile(r"\s+\(?(?:ft|feat|featuring)\b\.?\s.*$", re.IGNORECASE)
+_GUEST = re.compile(r"\s+[(\[]?(?:(?:ft|feat|featuring)\b\.?|f\.|w/)\s.*$", re.IGNORECASE)
 """Who else is on a song: the drums are the first one's."""
 
 _Kind = Literal["artist", "band", "name", "style"]
@@ -56,6 +59,9 @@ class Library:
     def __init__(self) -> None:
         self._files: dict[str, Entries] = {}
         self._leads: dict[str, list[tuple[_Kind, str]]] | None = None
+        self._written: dict[str, str] = {}
+        """Normalised name -> as it is written."""
+        self._spellings: Spellings | None = None
 
     @property
     def styles(self) -> Mapping[str, Mapping[str, Any]]:
@@ -93,7 +99,9 @@ class Library:
             styles = self._entries("styles")
             calls += [(name, "style", key) for key in styles for name in styles.called(key)]
             for name, kind, key in calls:
-                leads = self._leads.setdefault(normalise_name(name), [])
+                normalised = normalise_name(name)
+                self._written.setdefault(normalised, name)
+                leads = self._leads.setdefault(normalised, [])
                 if (kind, key) not in leads:
                     leads.append((kind, key))
         return self._leads
@@ -175,6 +183,16 @@ class Library:
         for entries in (others, styles):
             for key in entries:
                 yield from entries.called(key)
+
+    @property
+    def spellings(self) -> "Spellings":
+        """Every name, to look among for one that is spelt otherwise."""
+        if self._spellings is None:
+            from mididrumigen.knowledge.spelling import Spellings
+
+            self._index()
+            self._spellings = Spellings(self._written)
+        return self._spellings
 
     def entries(self) -> list[tuple[str, Basis]]:
         """(name, basis) of every artist, band and further name, then of every style, each by

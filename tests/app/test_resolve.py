@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from mididrumigen.app.resolve import like, resolve
+from mididrumigen.app.resolve import known, like, resolve
 from mididrumigen.errors import InputError
 from mididrumigen.groove import measure
 from mididrumigen.knowledge import Library
@@ -69,6 +69,63 @@ async def test_a_name_that_is_like_several_or_less_alike_is_asked_about(store: S
     resolved = await resolve(store, LIBRARY, "Jhn Bonhamer")
     assert resolved.profile.basis == "unknown"
     assert resolved.profile.notices[-1].startswith("did you mean John Bonham")
+
+
+@pytest.mark.parametrize(
+    ("typed", "artist", "player"),
+    [
+        ("Lynard Skynard", "Lynyrd Skynyrd", "Bob Burns"),
+        ("Jimmy Hendrix", "The Jimi Hendrix Experience", "Mitch Mitchell"),
+        ("Coldpaly", "Coldplay", "Will Champion"),
+        ("raggae", "reggae", "reggae"),
+        ("jayz", "Jay-Z", "Jay-Z"),
+        ("A C D C", "AC/DC", "Phil Rudd"),
+        ("thebeatles", "The Beatles", "Ringo Starr"),
+        ("Kool & Gang", "Kool & the Gang", "George Brown"),
+        ("Bonham, John", "John Bonham", "John Bonham"),
+        ('John "Bonzo" Bonham', "John Bonham", "John Bonham"),
+        ("Queen (band)", "Queen", "Roger Taylor"),
+        ("the drummer of Rush", "Rush", "Neil Peart"),
+        ("Metallica\u2019s drummer", "Metallica", "Lars Ulrich"),
+        ("in the style of John Bonham", "John Bonham", "John Bonham"),
+        ("John Bonham of Led Zeppelin", "John Bonham", "John Bonham"),
+        ("Nirvana (Chad Channing)", "Nirvana", "Chad Channing"),
+        ("Queen & David Bowie", "Queen", "Roger Taylor"),
+        ("Skrillex / Diplo", "Skrillex", "Skrillex"),
+        ("Metallica w/ Lou Reed", "Metallica", "Lars Ulrich"),
+        ("a funk groove", "funk", "funk"),
+        ("Zep", "Led Zeppelin", "John Bonham"),
+        ("\u0411\u0438\u0442\u043b\u0437", "The Beatles", "Ringo Starr"),
+        ("Nirvana (UK band)", "Nirvana", "Nirvana"),
+    ],
+)
+def test_a_name_is_taken_as_people_mean_it(typed: str, artist: str, player: str) -> None:
+    resolved = known(LIBRARY, typed)
+    assert (resolved.artist.name, resolved.player) == (artist, player)
+    assert resolved.profile.basis != "unknown"
+    is_known = LIBRARY.find(typed) is not None
+    taken = f'"{typed}" is not known: taken for {artist}'
+    assert (taken in resolved.profile.notices) == (not is_known)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("Steve Gaddis", "Tony Alley", "Tony Williamson", "Paul Simmons", "Nick Madison"),
+        *("Pink Lloyd", "Iron Aiden", "Arctic Donkeys", "The Beagles", "The Strikes", "Mega Depth"),
+        *("Love & Death Row", "Dave and the Daves", "Prince of Nowhere", "Queen of Spades"),
+        *("Free Style", "Jazz from Hell", "Ringo Starr of Yes", "John", "Smith, John"),
+    ],
+)
+def test_a_stranger_is_not_taken_for_somebody(name: str) -> None:
+    resolved = known(LIBRARY, name)
+    assert (resolved.artist.name, resolved.profile.basis) == (name, "unknown")
+
+
+def test_a_player_may_be_asked_for_with_a_name_that_is_misspelt() -> None:
+    assert known(LIBRARY, "Nirvanna", player="Chad Channing").player == "Chad Channing"
+    with pytest.raises(InputError, match="Ringo Starr is not known to have drummed for"):
+        known(LIBRARY, "Led Zepplin", player="Ringo Starr")
 
 
 async def test_a_player_of_a_band_can_be_chosen_and_the_others_are_named(store: Store) -> None:
