@@ -12,6 +12,7 @@
     |- StoreError        the database cannot be opened, read or written
     |- OutputError       the files could not be written
     |- WorkerError       a worker process died
+    |- ModelError        the text model of `similar` cannot be loaded
     |- OwnerError        another process does the work of this home, and cannot be asked
     |- NotFound          no task, generation or upload of this id
     |- Busy              too much is waiting already
@@ -102,6 +103,12 @@ class WorkerError(MidiDrumiGenError):
     """A worker process could not be begun, or died at work."""
 
     code = "worker_died"
+
+
+class ModelError(MidiDrumiGenError):
+    """The text model of `similar` cannot be loaded or is not what it should be."""
+
+    code = "no_model"
 
 
 class OwnerError(MidiDrumiGenError):

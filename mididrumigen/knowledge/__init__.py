@@ -8,6 +8,7 @@
     library   what is known about a name
     spelling  which known name a misspelt one is meant for
     reading   what a name may mean that is not known as it stands
+    described every entry as it is compared with others
     check     the rules of the files
 
 Editorial facts: confidence 0.2-0.4, always outvoted by measurement; "in the style of", no

@@ -9,6 +9,7 @@ import pkgutil
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
+from pathlib import PurePosixPath
 from typing import Any
 
 from mididrumigen.errors import KnowledgeError
@@ -79,6 +80,10 @@ class Entries(Mapping[str, dict[str, Any]]):
             _plain(title[1]) if title else key,
             *(_plain(name) for name in re.findall(_TEXT, aliases[1] if aliases else "")),
         ]
+
+    def family(self, key: str) -> str:
+        """The file that an entry stands in, one of FAMILIES."""
+        return PurePosixPath(self._texts[key][0]).stem
 
     def bands(self, key: str) -> dict[str, str]:
         """Band -> years of an artist; years are "" where they are not known."""

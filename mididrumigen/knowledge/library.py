@@ -32,7 +32,7 @@ _STYLE_KEYS = frozenset(
 )
 _ARTIST_KEYS = (_STYLE_KEYS - {"title"}) | {"kind", "bands", "styles"}
 _NAME_KEYS = frozenset({"name", "note", "kind", "aliases", "styles", "drummers", "tempo_bpm"})
-_NOT_BLENDED = ("swing_8ths", "swing_16ths")
+NOT_BLENDED = ("swing_8ths", "swing_16ths")
 """Taken from the main style of an artist only: half straight and half shuffled is neither."""
 
 _GUEST = re.compile(r"\s+[(\[]?(?:(?:ft|feat|featuring)\b\.?|f\.|w/)\s.*$", re.IGNORECASE)
@@ -304,7 +304,7 @@ class Library:
                 confidence,
                 weight,
                 notices if style == main else (),
-                without=() if style == main else _NOT_BLENDED,
+                without=() if style == main else NOT_BLENDED,
             )
             for style, weight in weights.items()
         )
