@@ -46,10 +46,6 @@ class Described:
         """What it is called, its bands and its drummers, normalised."""
         return self.names | frozenset(map(normalise_name, (*self.bands, *self.drummers)))
 
-    def is_one_with(self, other: "Described") -> bool:
-        """Whether one is the other, the other's band or the other's drummer."""
-        return bool(self.names & other.kin or self.kin & other.names)
-
     def to_json(self) -> dict[str, Any]:
         """Plain form."""
         return {

@@ -10,8 +10,8 @@
 Without the model the mix is of styles and traits alone.
 """
 
-from mididrumigen.similar.rank import Alike, Asked, rank
+from mididrumigen.similar.rank import Alike, Ground, Placed, rank
 from mididrumigen.similar.text import text_hash, text_of
 from mididrumigen.similar.words import asked_by_text
 
-__all__ = ["Alike", "Asked", "asked_by_text", "rank", "text_hash", "text_of"]
+__all__ = ["Alike", "Ground", "Placed", "asked_by_text", "rank", "text_hash", "text_of"]

@@ -6,7 +6,7 @@ everybody; one that only the other lacks counts as `_LACKING`.
 """
 
 import heapq
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,12 +27,39 @@ _MOST_TRAITS = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """What is asked about."""
+class Ground:
+    """What everybody is compared on."""
+
+    spreads: Mapping[str, Spread]
+    families: Mapping[str, str]
+    """Style -> its family."""
+    titles: Mapping[str, str]
+    """Style -> what people call it."""
+
+    def place(self, entry: Described) -> "Placed":
+        """An entry, ready to be compared."""
+        return Placed(
+            entry,
+            entry.names,
+            entry.kin,
+            styles.axes(entry.styles, self.families),
+            traits.places(entry.traits, self.spreads),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """An entry, ready to be compared on a ground."""
 
     entry: Described
-    reads_text: bool = False
-    """Whether the others' texts were compared with its own."""
+    names: frozenset[str]
+    kin: frozenset[str]
+    axes: Mapping[str, float]
+    places: Mapping[str, float]
+
+    def is_one_with(self, other: "Placed") -> bool:
+        """Whether one is the other, the other's band or the other's drummer."""
+        return not (self.names.isdisjoint(other.kin) and self.kin.isdisjoint(other.names))
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,101 +110,73 @@ class Alike:
 
 
 def rank(
-    asked: Asked,
-    others: Sequence[tuple[Described, float | None]],
-    spreads: Mapping[str, Spread],
-    families: Mapping[str, str],
-    titles: Mapping[str, str],
+    asked: Placed,
+    others: Iterable[tuple[Placed, float | None]],
+    ground: Ground,
     limit: int,
+    reads_text: bool = False,
 ) -> list[Alike]:
-    """The nearest of `others`, each with the cosine of its text to the one asked (None: not read),
-    the nearest first; equals by name. `families` and `titles` are of styles, by their key.
+    """The nearest of `others`, the nearest first; equals by name. With each comes the cosine of its
+    text to the one asked (None: it was not read); `reads_text` is whether texts count.
     """
-    mine = asked.entry
     scored = []
     for other, cosine in others:
-        if not mine.is_one_with(other):
-            parts = _parts(asked, other, cosine, spreads, families)
-            total = sum(WEIGHTS[name] for name in parts)
-            score = sum(WEIGHTS[name] * value for name, value in parts.items()) / (total or 1)
-            scored.append((-score, other.name, other, parts))
+        if not asked.is_one_with(other):
+            parts = _parts(asked, other, cosine, reads_text)
+            total = sum(WEIGHTS[name] for name in parts) or 1.0
+            score = sum(WEIGHTS[name] * value for name, value in parts.items()) / total
+            scored.append((-score, other.entry.name, other, parts))
     best = heapq.nsmallest(limit, scored, key=lambda found: found[:2])
-    return [
-        _explained(mine, other, -minus, parts, spreads, titles) for minus, _, other, parts in best
-    ]
+    return [_explained(asked, other, -minus, parts, ground) for minus, _, other, parts in best]
 
 
 def _parts(
-    asked: Asked,
-    other: Described,
-    cosine: float | None,
-    spreads: Mapping[str, Spread],
-    families: Mapping[str, str],
+    asked: Placed, other: Placed, cosine: float | None, reads_text: bool
 ) -> dict[str, float]:
-    mine = asked.entry
     parts: dict[str, float | None] = {}
-    if asked.reads_text:
+    if reads_text:
         parts["text"] = (
             None if cosine is None else max(0.0, (cosine - _LEAST_COSINE) / (1 - _LEAST_COSINE))
         )
-    if mine.styles:
-        parts["styles"] = styles.likeness(mine.styles, other.styles, families)
-    if mine.traits:
-        parts["traits"] = traits.likeness(mine.traits, other.traits, spreads)
+    if asked.axes:
+        parts["styles"] = styles.likeness(asked.axes, other.axes)
+    if asked.places:
+        parts["traits"] = traits.likeness(asked.places, other.places)
     return {name: _LACKING if value is None else value for name, value in parts.items()}
 
 
 def _explained(
-    mine: Described,
-    other: Described,
-    score: float,
-    parts: Mapping[str, float],
-    spreads: Mapping[str, Spread],
-    titles: Mapping[str, str],
+    asked: Placed, other: Placed, score: float, parts: Mapping[str, float], ground: Ground
 ) -> Alike:
-    shared = sorted(
-        (key for key in mine.styles if key in other.styles),
-        key=lambda key: (-mine.styles[key] * other.styles[key], key),
-    )
-    common = tuple(titles.get(key, key) for key in shared)
-    close = _close_traits(mine, other, spreads)
-    reasons = []
-    if common:
-        reasons.append(f"both {' and '.join(common)}" if other.kind != "style" else common[0])
+    mine, theirs = asked.entry.styles, other.entry.styles
+    shared = sorted(mine.keys() & theirs.keys(), key=lambda key: (-mine[key] * theirs[key], key))
+    common = tuple(ground.titles.get(key, key) for key in shared)
+    close = _close_traits(asked, other)
+    reasons = [f"both {' and '.join(common)}"] if common else []
     reasons += [trait.says for trait in close]
     if not reasons:
-        reasons.append(
-            "the descriptions are alike" if "text" in parts else "nearest in styles and traits"
-        )
-    return Alike(other, score, parts, common, close, "; ".join(reasons))
+        reasons.append("the texts are alike" if "text" in parts else "nearest of all, but not near")
+    return Alike(other.entry, score, parts, common, close, "; ".join(reasons))
 
 
-def _close_traits(
-    mine: Described, other: Described, spreads: Mapping[str, Spread]
-) -> tuple[SharedTrait, ...]:
+def _close_traits(asked: Placed, other: Placed) -> tuple[SharedTrait, ...]:
     """The most telling traits in which two are close: those far from everybody's mean. What both
     have from their styles alone says nothing that the styles do not.
     """
+    own = asked.entry.own | other.entry.own
     found = []
-    for name in sorted(mine.traits.keys() & other.traits.keys()):
-        if name not in spreads or not (name in mine.own or name in other.own):
-            continue
-        here = words.deviation(name, mine.traits[name], spreads)
-        there = words.deviation(name, other.traits[name], spreads)
+    for name in own & asked.places.keys() & other.places.keys():
+        here, there = asked.places[name], other.places[name]
         if abs(here - there) <= _CLOSE:
-            found.append((abs(here + there) / 2 - abs(here - there), name))
+            found.append((abs(here + there) / 2 - abs(here - there), name, (here + there) / 2))
     found.sort(key=lambda close: (-close[0], close[1]))
-    return tuple(
-        _shared(name, mine.traits[name], other.traits[name], spreads)
-        for _, name in found[:_MOST_TRAITS]
-    )
-
-
-def _shared(
-    name: str, mine: float, theirs: float, spreads: Mapping[str, Spread]
-) -> SharedTrait:
-    says = words.in_words(name, (mine + theirs) / 2, spreads)
-    return SharedTrait(name, mine, theirs, f"{says} ({words.amounts(name, mine, theirs)})")
+    shared = []
+    for _, name, away in found[:_MOST_TRAITS]:
+        mine, theirs = asked.entry.traits[name], other.entry.traits[name]
+        says = words.in_words(name, (mine + theirs) / 2, away)
+        amounts = words.amounts(name, mine, theirs)
+        shared.append(SharedTrait(name, mine, theirs, f"{says} ({amounts})"))
+    return tuple(shared)
 
 
 def drummers(entry: Described) -> dict[str, str]:

@@ -1,7 +1,8 @@
 """How near styles are.
 
-Conventions: a style is an axis; styles of one family (rock, soul_funk, hip_hop ...) are not at
-right angles but somewhat alike. Two entries are as near as the angle between their weights.
+Conventions: a style is an axis, and so is its family (rock, soul_funk, hip_hop ...), so that styles
+of one family are not at right angles but somewhat alike. Two entries are as near as the angle
+between their weights.
 """
 
 import math
@@ -12,24 +13,21 @@ SAME_FAMILY = 0.4
 and less near than to itself."""
 
 
-def likeness(
-    styles: Mapping[str, float], others: Mapping[str, float], families: Mapping[str, str]
-) -> float | None:
-    """0-1; None where either has no style. `families` is style -> family."""
-    if not styles or not others:
+def axes(styles: Mapping[str, float], families: Mapping[str, str]) -> dict[str, float]:
+    """The direction of weighted styles, of length 1; empty where there are none. `families` is
+    style -> family.
+    """
+    found: dict[str, float] = {}
+    for style, weight in styles.items():
+        found[style] = math.sqrt(1 - SAME_FAMILY) * weight
+        family = f"family {families.get(style, style)}"
+        found[family] = found.get(family, 0.0) + math.sqrt(SAME_FAMILY) * weight
+    length = math.sqrt(sum(value * value for value in found.values()))
+    return {name: value / length for name, value in found.items()} if length else {}
+
+
+def likeness(mine: Mapping[str, float], theirs: Mapping[str, float]) -> float | None:
+    """0-1 between two directions; None where either has no style."""
+    if not mine or not theirs:
         return None
-    norm = math.sqrt(_product(styles, styles, families) * _product(others, others, families))
-    return min(_product(styles, others, families) / norm, 1.0) if norm else None
-
-
-def _product(
-    styles: Mapping[str, float], others: Mapping[str, float], families: Mapping[str, str]
-) -> float:
-    total = 0.0
-    for one, weight in styles.items():
-        for other, times in others.items():
-            if one == other:
-                total += weight * times
-            elif families.get(one) == families.get(other):
-                total += SAME_FAMILY * weight * times
-    return total
+    return min(sum(value * theirs.get(name, 0.0) for name, value in mine.items()), 1.0)

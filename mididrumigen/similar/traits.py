@@ -46,16 +46,24 @@ def _sd(name: str, values: list[float]) -> float:
     return max(pstdev(values), least)
 
 
-def likeness(
-    mine: Mapping[str, float], theirs: Mapping[str, float], spread: Mapping[str, Spread]
-) -> float | None:
-    """0-1 from the traits that both have, 1 where they are equal; None without any."""
+def places(traits: Mapping[str, float], spread: Mapping[str, Spread]) -> dict[str, float]:
+    """Trait -> how many spreads it is from the mean of everybody; those with a spread only."""
+    return {
+        name: (on_scale(name, value) - spread[name].mean) / spread[name].sd
+        for name, value in traits.items()
+        if name in spread
+    }
+
+
+def likeness(mine: Mapping[str, float], theirs: Mapping[str, float]) -> float | None:
+    """0-1 from the places of the traits that both have, 1 where they are equal; None without
+    any.
+    """
     total, count = 0.0, 0
-    for name, value in mine.items():
+    for name, place in mine.items():
         other = theirs.get(name)
-        if other is not None and name in spread:
-            apart = (on_scale(name, value) - on_scale(name, other)) / spread[name].sd
-            total += apart * apart
+        if other is not None:
+            total += (place - other) ** 2
             count += 1
     if not count:
         return None

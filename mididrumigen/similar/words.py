@@ -12,7 +12,7 @@ from typing import NamedTuple
 from mididrumigen.groove.traits import trait_kind
 from mididrumigen.models.described import Described
 from mididrumigen.models.names import normalise_name
-from mididrumigen.similar.traits import Spread, on_scale
+from mididrumigen.similar.traits import Spread, places
 
 
 class Called(NamedTuple):
@@ -67,11 +67,12 @@ _BEFORE = ("swing_8ths", "swing_16ths", "timing_sd_ms")
 _OF = ("velocity_mean", "velocity_sd", "velocity_jitter", "hits_per_quarter")
 
 
-def in_words(name: str, value: float, spreads: Mapping[str, Spread]) -> str:
-    """What a listener would call this value: "late snare"."""
+def in_words(name: str, value: float, away: float) -> str:
+    """What a listener would call this value: "late snare"; `away` is how many spreads it is from
+    the mean of everybody.
+    """
     base, _, family = name.partition(".")
     called = CALLED[base]
-    away = deviation(name, value, spreads)
     high = value >= called.above if called.above is not None else away >= _HALF
     low = value <= called.below if called.below is not None else away <= -_HALF
     voice = "hi-hat" if family == "hat" else family or _KIT.get(base, "")
@@ -91,18 +92,11 @@ def amounts(name: str, mine: float, theirs: float) -> str:
     return f"{mine:.{digits}f} and {theirs:.{digits}f} {'' if unit == 'velocity' else unit}".strip()
 
 
-def deviation(name: str, value: float, spreads: Mapping[str, Spread]) -> float:
-    """How many spreads a value is from the mean of everybody."""
-    spread = spreads.get(name)
-    return (on_scale(name, value) - spread.mean) / spread.sd if spread else 0.0
-
-
 def character(entry: Described, spreads: Mapping[str, Spread], most: int = 6) -> str:
     """What stands out of an entry's own traits, as a sentence; empty where nothing does."""
-    own = [name for name in entry.traits if name in entry.own]
-    away = {name: abs(deviation(name, entry.traits[name], spreads)) for name in own}
-    telling = sorted((n for n in own if away[n] >= _HALF), key=lambda n: (-away[n], n))[:most]
-    said = dict.fromkeys(in_words(name, entry.traits[name], spreads) for name in telling)
+    away = {n: place for n, place in places(entry.traits, spreads).items() if n in entry.own}
+    telling = sorted((n for n in away if abs(away[n]) >= _HALF), key=lambda n: (-abs(away[n]), n))
+    said = dict.fromkeys(in_words(n, entry.traits[n], away[n]) for n in telling[:most])
     return f"{', '.join(said).capitalize()}." if said else ""
 
 
