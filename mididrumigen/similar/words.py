@@ -32,7 +32,7 @@ CALLED = {
     "swing_16ths": Called("{}16ths", "swung {}16ths", "straight {}16ths", 53, 52),
     "push_ms": Called("{} on the beat", "late {}", "early {}", 3, -3),
     "timing_sd_ms": Called("looseness of the {}timing", "loose {}timing", "tight {}timing"),
-    "timing_drift": Called("drift of the timing", "slowly wandering timing", "jumpy timing"),
+    "timing_drift": Called("drift of the timing", "timing that wanders", "timing without drift"),
     "gap_sd_ms": Called("gap between {} and hats", "{} and hats apart", "{} and hats together"),
     "latency_ms": Called("latency", "late instrument", "early instrument"),
     "ghost_share": Called("ghost notes", "many ghost notes", "few ghost notes"),
@@ -55,7 +55,7 @@ CALLED = {
     "crash_after_fill": Called("crashes after fills", "crash after fills", "no crash after fills"),
     "double_kick": Called("both feet on the kick", "both feet on the kick", "one foot", 0.5, 0.1),
     "ride_share": Called("ride or hi-hat", "time on the ride", "time on the hi-hat", 0.5, 0.25),
-    "hat_open_share": Called("open hi-hat", "open hi-hat", "closed hi-hat"),
+    "hat_open_share": Called("open strokes of the hi-hat", "open hi-hat", "closed hi-hat"),
 }
 """By the names of `groove.traits`, whole kit or not; a test holds the two together."""
 

@@ -4,6 +4,8 @@
     queries      artists, evidence, profiles: what is asked and written, one function an intent
     records      the same for generations and jobs
     library      the same for files of the libraries
+    described    the same for what artists are compared by, and the vectors of it
+    nearest      vectors near a vector: by sqlite-vec where it loads, else by numpy
 
 Conventions: a query is a plain function whose first argument is the open database. `Store.write`
 runs it in the one thread that writes, in one transaction; `Store.read` in one of a few that read,
@@ -31,7 +33,12 @@ READERS = 4
 """Threads that read beside the one that writes."""
 
 MIGRATION_SET = "mididrumigen"
-MIGRATIONS = ("m001_first_tables", "m002_jobs_vectors_cooldowns", "m003_library")
+MIGRATIONS = (
+    "m001_first_tables",
+    "m002_jobs_vectors_cooldowns",
+    "m003_library",
+    "m004_descriptions",
+)
 """Names of all migrations, in order: known without importing them, which a database that is up to
 date does not need. A test holds them to `migrations`."""
 

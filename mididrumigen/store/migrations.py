@@ -184,6 +184,47 @@ def m003_library(db: Database) -> None:
     db.table("library_guesses").create_index(["artist_key"])
 
 
+@migrations()
+def m004_descriptions(db: Database) -> None:
+    """What artists are compared by, and the vectors of their texts. `serial` only ever grows, so
+    that an index knows what it has not seen; nothing was ever kept in the `vectors` of before.
+    """
+    db.create_table(
+        "descriptions",
+        {
+            "artist_id": int,
+            "text": str,
+            "facts": str,
+            "model": str,
+            "style": str,
+            "tempo_bpm": float,
+        },
+        pk="artist_id",
+        not_null={"text", "facts", "model", "style", "tempo_bpm"},
+        foreign_keys=[("artist_id", "artists", "id")],
+    )
+    db.table("descriptions").create_index(["model"])
+    db.table("descriptions").create_index(["style", "tempo_bpm"])
+    db.execute("CREATE INDEX idx_undescribed ON descriptions (artist_id) WHERE facts = ''")
+    db.execute(
+        "INSERT INTO descriptions (artist_id, text, facts, model, style, tempo_bpm)"
+        " SELECT artist_id, '', '', '', '', 0 FROM style_profiles"
+    )
+    db.table("vectors").drop()
+    db.execute(
+        "CREATE TABLE vectors (serial INTEGER PRIMARY KEY AUTOINCREMENT, artist_id INTEGER NOT NULL"
+        " UNIQUE REFERENCES artists (id), model TEXT NOT NULL, text_hash TEXT NOT NULL,"
+        " vector BLOB NOT NULL)"
+    )
+    db.execute("CREATE INDEX idx_vectors_model ON vectors (model)")
+    db.create_table(
+        "text_vectors",
+        {"model": str, "text_hash": str, "vector": bytes},
+        pk=("model", "text_hash"),
+        not_null={"vector"},
+    )
+
+
 def apply(connection: sqlite3.Connection, path: Path) -> None:
     """Bring the database at `path` up to date, all of it or nothing; several processes may try at
     once. One that held anything is copied first.

@@ -176,6 +176,11 @@ def save_profile(
             profile.updated_at,
         ],
     )
+    db.execute(  # to be described anew, when somebody asks who is like whom
+        "INSERT OR REPLACE INTO descriptions (artist_id, text, facts, model, style, tempo_bpm)"
+        " VALUES (?, '', '', '', '', 0)",
+        [artist_id],
+    )
 
 
 def profile_of(db: Connection, artist_id: int, version: int) -> StyleProfile | None:
@@ -215,7 +220,8 @@ def forget_artist(db: Connection, artist_id: int) -> int:
     count: int = db.execute(
         "SELECT count(*) FROM research_sources WHERE artist_id = ?", [artist_id]
     ).fetchone()[0]
-    for table in ("research_sources", "style_profiles", "aliases"):
+    owned = ("research_sources", "style_profiles", "aliases", "descriptions", "vectors")
+    for table in owned:
         db.execute(f"DELETE FROM {table} WHERE artist_id = ?", [artist_id])
     db.execute("DELETE FROM artists WHERE id = ?", [artist_id])
     return count
