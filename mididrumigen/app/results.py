@@ -19,6 +19,8 @@ from mididrumigen.models import (
     SourceReport,
     StyleProfile,
 )
+from mididrumigen.models.described import Described
+from mididrumigen.similar.rank import Alike
 
 ResearchMode = Literal["auto", "never"]
 
@@ -166,6 +168,42 @@ class ShowResult:
             "sources": sources,
             "grooves": [bar.to_json() for bar in self.profile.grooves],
             "fills": [bar.to_json() for bar in self.profile.fills],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class SimilarResult:
+    """The nearest to somebody, and why."""
+
+    asked: Described
+    nearest: tuple[Alike, ...]
+    """Artists, the nearest first."""
+    styles: tuple[Alike, ...]
+    """The nearest styles."""
+    weights: Mapping[str, float]
+    """What the score is a mean of, with its weights, which sum to 1: text, styles, traits."""
+    model: str | None
+    """What read the texts; None where they were not compared."""
+    notices: tuple[str, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """The form of `similar --json`."""
+        return {
+            "asked": {
+                "name": self.asked.name,
+                "kind": self.asked.kind,
+                "styles": dict(self.asked.styles),
+                "traits": {
+                    name: value
+                    for name, value in self.asked.traits.items()
+                    if name in self.asked.own
+                },
+            },
+            "weights": {part: round(weight, 3) for part, weight in self.weights.items()},
+            "model": self.model,
+            "nearest": [alike.to_json() for alike in self.nearest],
+            "styles": [alike.to_json() for alike in self.styles],
+            "notices": list(self.notices),
         }
 
 

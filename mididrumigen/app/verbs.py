@@ -30,6 +30,7 @@ from mididrumigen.app.results import (
     GenerateResult,
     ShowResult,
 )
+from mididrumigen.app.similar import Similar
 from mididrumigen.app.unbroken import unbroken
 from mididrumigen.config import Config, Paths
 from mididrumigen.engine import play
@@ -53,6 +54,8 @@ from mididrumigen.store import Store, queries, records
 from mididrumigen.store.queries import KnownArtist
 from mididrumigen.workers import Workers
 
+VECTOR_INDEX = "mididrumigen-vectors.db"
+"""Beside the database: an index that can be deleted at any time."""
 QUICK_RESEARCH_S = 15.0
 """What a generation of an unknown name may spend on finding out."""
 
@@ -70,6 +73,7 @@ class App:
         tools = Tools(workers, self.index)
         researcher = Researcher(config, paths, store, self.library, tools, owner)
         self.research, self.identify = researcher.research, researcher.identify
+        self.similar = Similar(store, self.library, paths.database.with_name(VECTOR_INDEX))
         # One thread: playing is all Python, and several at once would only take turns.
         self._player = ThreadPoolExecutor(1, thread_name_prefix="player")
 
@@ -88,6 +92,7 @@ class App:
                 try:
                     yield app
                 finally:
+                    await app.similar.close()
                     app._player.shutdown(wait=False, cancel_futures=True)
         finally:
             await store.close()

@@ -216,6 +216,33 @@ def show(artist: str, as_json: bool) -> None:
 
 
 @cli.command()
+@click.argument("artist", required=False)
+@click.option("--text", metavar="T", help='In your own words: "swung hip hop with a late snare".')
+@click.option(
+    "--limit", type=click.IntRange(1, 100), default=10, show_default=True, help="How many."
+)
+@json_option
+def similar(artist: str | None, text: str | None, limit: int, as_json: bool) -> None:
+    """Find who drums most like ARTIST, a style or your own words, and why."""
+    if (artist is None) == (text is None):
+        raise click.UsageError("name an artist, or say what you look for with --text")
+    from mididrumigen.cli.say import progress_bar, say_similar
+
+    with progress_bar("Comparing") as progress:
+        result = _run(
+            lambda app: (
+                app.similar.to_text(text, limit=limit, progress=progress)
+                if text is not None
+                else app.similar.to_artist(artist or "", limit=limit, progress=progress)
+            )
+        )
+    if as_json:
+        _print_json(result.to_json())
+    else:
+        say_similar(result)
+
+
+@cli.command()
 @click.argument("query", required=False)
 @json_option
 def artists(query: str | None, as_json: bool) -> None:

@@ -16,12 +16,13 @@ from rich.markup import escape
 from rich.table import Table
 
 from mididrumigen.app.doctor import Check
-from mididrumigen.app.results import GenerateResult, ResearchResult, ShowResult
+from mididrumigen.app.results import GenerateResult, ResearchResult, ShowResult, SimilarResult
 from mididrumigen.config import Config
 from mididrumigen.drums import DRUMS, FAMILIES
 from mididrumigen.groove import tab
 from mididrumigen.models import Bar, Progress, StyleProfile
 from mididrumigen.models.profile import BASIS_WORDS
+from mididrumigen.similar.rank import drummers
 from mididrumigen.store.queries import KnownArtist
 
 _MOST_REFUSED, _MOST_OF_KIT = 5, 8
@@ -177,6 +178,26 @@ def _say_families(out: Console, profile: StyleProfile) -> None:
         table.add_row(family, *(f"{trait.value:.1f}" if trait else "" for trait in cells))
     out.print()
     out.print(table)
+
+
+def say_similar(result: SimilarResult) -> None:
+    """Who is nearest, and why."""
+    out, err = _out(), _err()
+    for notice in result.notices:
+        err.print(f"[yellow]{escape(notice)}[/]")
+    mix = ", ".join(f"{part} {weight * 100:.0f} %" for part, weight in result.weights.items())
+    out.print(f"Most like [bold]{escape(result.asked.name)}[/]  (by {mix})")
+    table = _table("artist", "near", "who drums", "why", right=("near",))
+    for alike in result.nearest:
+        who = ", ".join(f"{name} {years}".strip() for name, years in drummers(alike.entry).items())
+        who = "" if who == alike.entry.name else who
+        table.add_row(
+            escape(alike.entry.name), f"{alike.score:.2f}", escape(who), escape(alike.why)
+        )
+    out.print(table)
+    if result.styles:
+        styles = ", ".join(f"{s.entry.name} {s.score:.2f}" for s in result.styles)
+        out.print(f"Styles: {escape(styles)}")
 
 
 def say_artists(found: Sequence[KnownArtist], query: str | None) -> None:

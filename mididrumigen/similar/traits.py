@@ -7,7 +7,6 @@ semitones, since 60 is to 70 BPM as 120 to 140.
 
 import math
 from collections.abc import Iterable, Mapping
-from statistics import fmean, pstdev
 from typing import NamedTuple
 
 from mididrumigen.groove.traits import trait_kind
@@ -37,13 +36,15 @@ def spreads(entries: Iterable[Described]) -> dict[str, Spread]:
     for entry in entries:
         for name, value in entry.traits.items():
             values.setdefault(name, []).append(on_scale(name, value))
-    return {name: Spread(fmean(found), _sd(name, found)) for name, found in values.items()}
+    return {name: _spread(name, found) for name, found in values.items()}
 
 
-def _sd(name: str, values: list[float]) -> float:
+def _spread(name: str, values: list[float]) -> Spread:
     kind = trait_kind(name)
     least = _LEAST_SPREAD * (on_scale(name, kind.high) - on_scale(name, kind.low))
-    return max(pstdev(values), least)
+    mean = math.fsum(values) / len(values)
+    sd = math.sqrt(math.fsum((value - mean) ** 2 for value in values) / len(values))
+    return Spread(mean, max(sd, least))
 
 
 def places(traits: Mapping[str, float], spread: Mapping[str, Spread]) -> dict[str, float]:

@@ -227,7 +227,7 @@ def _narrowed(base: str, words: list[str], at: int, spreads: Mapping[str, Spread
     return "push_ms.snare" if base == "push_ms" else base
 
 
-def _value(name: str, direction: int, spreads: Mapping[str, Spread]) -> float | None:
+def _value(name: str, direction: float, spreads: Mapping[str, Spread]) -> float | None:
     """The value that a word asks for; None where nobody has the trait."""
     firm = _FIRM.get((name.partition(".")[0], direction))
     if firm is not None:

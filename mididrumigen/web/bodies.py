@@ -10,6 +10,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from mididrumigen.app.results import MAX_LIMIT, MAX_TEXT
 from mididrumigen.errors import InputError, NotYet
 from mididrumigen.models.names import MAX_NAME_LENGTH
 from mididrumigen.models.request import (
@@ -135,6 +136,25 @@ class ArtistQuery(Query):
     """Of calls about the artist in the path."""
 
     artist_id: Id | None = Field(default=None, description="Picks one of several of this name")
+
+
+class SimilarQuery(ArtistQuery):
+    """Of `GET /similar/{artist}`."""
+
+    limit: int = Field(default=10, ge=1, le=MAX_LIMIT)
+    wait: float = Field(
+        default=0, ge=0, le=MAX_WAIT_S, description="Seconds, for texts that were not read yet"
+    )
+
+
+class SimilarTextQuery(Query):
+    """Of `GET /similar`."""
+
+    text: str = Field(max_length=MAX_TEXT, description="What is looked for, in your own words")
+    limit: int = Field(default=10, ge=1, le=MAX_LIMIT)
+    wait: float = Field(
+        default=0, ge=0, le=MAX_WAIT_S, description="Seconds, for texts that were not read yet"
+    )
 
 
 class CancelQuery(Query):

@@ -38,7 +38,6 @@ class Call:
 _ARTIST = r"{artist:[^/]+}"
 """A name may hold whatever it likes; a slash in it comes as %2F."""
 _TAKE = r"/generation/{generation_id:[0-9]+}/{take:[0-9]+}"
-_STYLE = "similar artists"
 _LATER = "setting up over HTTP"
 
 CALLS = (
@@ -84,7 +83,20 @@ CALLS = (
         {200: answers.Profile},
         query=bodies.ArtistQuery,
     ),
-    Call("GET", f"/similar/{_ARTIST}", None, absent=_STYLE),
+    Call(
+        "GET",
+        f"/similar/{_ARTIST}",
+        handlers.similar,
+        {200: answers.Similar},
+        query=bodies.SimilarQuery,
+    ),
+    Call(
+        "GET",
+        "/similar",
+        handlers.similar_to_text,
+        {200: answers.Similar},
+        query=bodies.SimilarTextQuery,
+    ),
     Call(
         "GET",
         "/generations",
