@@ -418,7 +418,7 @@ HTTP_CALLS = {
     *("POST /keys/{name}/test", "GET /doctor"),
 }
 NOT_YET = [
-    *(("GET", "/similar/John Bonham"), ("POST", "/clips/play-as"), ("PUT", "/settings")),
+    *(("POST", "/clips/play-as"), ("PUT", "/settings")),
     *(("GET", "/consent"), ("PUT", "/consent"), ("PUT", "/keys/openai")),
     *(("DELETE", "/keys/openai"), ("POST", "/keys/openai/test")),
 ]

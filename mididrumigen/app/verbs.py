@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from mididrumigen.app.library import Index
 from mididrumigen.app.output import STAGING, staging_of, write_files
@@ -30,7 +30,6 @@ from mididrumigen.app.results import (
     GenerateResult,
     ShowResult,
 )
-from mididrumigen.app.similar import Similar
 from mididrumigen.app.unbroken import unbroken
 from mididrumigen.config import Config, Paths
 from mididrumigen.engine import play
@@ -54,6 +53,9 @@ from mididrumigen.store import Store, queries, records
 from mididrumigen.store.queries import KnownArtist
 from mididrumigen.workers import Workers
 
+if TYPE_CHECKING:
+    from mididrumigen.app.similar import Similar
+
 VECTOR_INDEX = "mididrumigen-vectors.db"
 """Beside the database: an index that can be deleted at any time."""
 QUICK_RESEARCH_S = 15.0
@@ -73,7 +75,7 @@ class App:
         tools = Tools(workers, self.index)
         researcher = Researcher(config, paths, store, self.library, tools, owner)
         self.research, self.identify = researcher.research, researcher.identify
-        self.similar = Similar(store, self.library, paths.database.with_name(VECTOR_INDEX))
+        self._similar: Similar | None = None
         # One thread: playing is all Python, and several at once would only take turns.
         self._player = ThreadPoolExecutor(1, thread_name_prefix="player")
 
@@ -92,10 +94,21 @@ class App:
                 try:
                     yield app
                 finally:
-                    await app.similar.close()
+                    if app._similar:
+                        await app._similar.close()
                     app._player.shutdown(wait=False, cancel_futures=True)
         finally:
             await store.close()
+
+    @property
+    def similar(self) -> "Similar":
+        """The verbs of who is like whom."""
+        if self._similar is None:
+            from mididrumigen.app.similar import Similar  # 20 ms: only who asks pays for it
+
+            index = self.paths.database.with_name(VECTOR_INDEX)
+            self._similar = Similar(self.store, self.library, index)
+        return self._similar
 
     async def generate(
         self,

@@ -52,6 +52,12 @@ def missing() -> list[str]:
     return absent
 
 
+def check_files() -> None:
+    """Raise ModelError where a file of the model is not there or not what it should be; 50 ms."""
+    _weights()
+    _tokenizer()
+
+
 def embed(texts: Sequence[str]) -> list[bytes]:
     """A vector a text: 384 little-endian float32, of length 1. Raises ModelError."""
     model = _model()

@@ -146,9 +146,15 @@ _ASKED: tuple[tuple[str, dict[str, float]], ...] = (
 )
 """Words -> traits that they ask for, high (1) or low (-1)."""
 
-_FIRM = {("swing_16ths", 1): 58.0, ("swing_8ths", 1): 64.0, ("double_kick", 1): 1.0}
-_FIRM |= {("swing_16ths", -1): 50.0, ("swing_8ths", -1): 50.0}
-_FIRM |= {("push_ms", 1): 10.0, ("push_ms", -1): -8.0}
+_FIRM: dict[tuple[str, float], float] = {
+    ("swing_16ths", 1): 58.0,
+    ("swing_16ths", -1): 50.0,
+    ("swing_8ths", 1): 64.0,
+    ("swing_8ths", -1): 50.0,
+    ("push_ms", 1): 10.0,
+    ("push_ms", -1): -8.0,
+    ("double_kick", 1): 1.0,
+}
 """Values that a word asks for; for what is not here it is one and a half spreads from the mean."""
 _ASKED_SPREADS = 1.5
 _TEMPO = re.compile(r"\b(\d{2,3})\s*bpm\b")

@@ -38,7 +38,7 @@ def describe(db: Connection, found: Mapping[int, tuple[Described, str, str]]) ->
     for artist_id, (entry, text, text_hash) in found.items():
         db.execute(
             "UPDATE descriptions SET text = ?, facts = ?, style = ?, tempo_bpm = ?, model ="
-            " coalesce((SELECT v.model FROM vectors v WHERE v.artist_id = ? AND v.text_hash = ?), '')"
+            " coalesce((SELECT model FROM vectors v WHERE v.artist_id = ? AND text_hash = ?), '')"
             " WHERE artist_id = ?",
             [
                 text,

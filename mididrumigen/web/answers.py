@@ -4,6 +4,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from mididrumigen.models.described import DescribedKind
 from mididrumigen.models.job import Command, Status
 from mididrumigen.models.profile import Basis
 
@@ -193,6 +194,49 @@ class Profile(Answer):
     sources: dict[str, Any]
     grooves: list[dict[str, Any]]
     fills: list[dict[str, Any]]
+
+
+class AskedAbout(Answer):
+    name: str
+    kind: DescribedKind
+    styles: dict[str, Share]
+    traits: dict[str, float]
+
+
+class SharedTrait(Answer):
+    trait: str
+    asked: float
+    theirs: float
+    unit: str
+    says: str
+
+
+class Drummer(Answer):
+    name: str
+    years: str
+
+
+class Alike(Answer):
+    name: str
+    artist_id: int | None
+    kind: DescribedKind
+    score: Share
+    parts: dict[Literal["text", "styles", "traits"], Share]
+    styles: list[str]
+    traits: list[SharedTrait]
+    drummers: list[Drummer]
+    why: str
+
+
+class Similar(Answer):
+    """Who is nearest, and why; `weights` say what the score is a mean of."""
+
+    asked: AskedAbout
+    weights: dict[Literal["text", "styles", "traits"], Share]
+    model: str | None
+    nearest: list[Alike]
+    styles: list[Alike]
+    notices: list[str]
 
 
 class GenerationLine(Answer):

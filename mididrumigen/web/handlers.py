@@ -174,6 +174,22 @@ async def profile(desk: Desk, asked: Asked) -> dict[str, Any]:
     return await asyncio.to_thread(shown.to_json)
 
 
+async def similar(desk: Desk, asked: Asked) -> dict[str, Any]:
+    """Who drums most like an artist or a style, and why; an unknown name gets its nearest style."""
+    query: bodies.SimilarQuery = asked.query
+    found = await desk.app.similar.to_artist(
+        asked.artist, query.artist_id, limit=query.limit, wait_s=query.wait
+    )
+    return found.to_json()
+
+
+async def similar_to_text(desk: Desk, asked: Asked) -> dict[str, Any]:
+    """Who drums most like a text says, and why."""
+    query: bodies.SimilarTextQuery = asked.query
+    found = await desk.app.similar.to_text(query.text, limit=query.limit, wait_s=query.wait)
+    return found.to_json()
+
+
 async def generations(desk: Desk, asked: Asked) -> dict[str, Any]:
     """What was generated, the newest first."""
     return {"generations": await desk.app.history(asked.query.limit)}

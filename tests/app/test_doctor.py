@@ -7,6 +7,7 @@ import pytest
 
 from mididrumigen.app.doctor import Check, examine
 from mididrumigen.config import Paths, find_paths
+from mididrumigen.similar.model import INSTALL, missing
 from mididrumigen.store import Store
 
 
@@ -83,6 +84,11 @@ async def test_a_library_that_is_not_there_is_a_problem(paths: Paths, tmp_path: 
 async def test_an_extra_that_is_missing_is_a_note_with_its_command(paths: Paths) -> None:
     extras = {n: c for n, c in (await checked(paths)).items() if n.startswith("extra ")}
     assert list(extras) == ["extra audio", "extra llm", "extra similar", "extra tray"]
+    similar = extras.pop("extra similar")
+    absent = missing()
+    assert similar.state == ("note" if absent else "ok")
+    assert all(package in similar.text for package in absent)
+    assert (INSTALL in similar.text) == bool(absent)
     assert {check.state for check in extras.values()} == {"note"}
     for name, check in extras.items():
         missing = "not installed" in check.text

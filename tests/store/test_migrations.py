@@ -23,6 +23,7 @@ SPECIFIED = {
 }
 OF_THE_DAEMON = {"jobs", "vectors", "cooldowns"}
 OF_THE_LIBRARIES = {"libraries", "library_files", "library_guesses"}
+OF_SIMILAR = {"descriptions", "text_vectors"}
 SECOND = "m002_jobs_vectors_cooldowns"
 
 OPENER = """
@@ -67,7 +68,7 @@ def test_the_names_that_are_known_without_importing_migrations_are_the_registere
 async def test_a_new_database_has_the_tables_of_the_specification(tmp_path: Path) -> None:
     path = tmp_path / "new.db"
     await (await Store.open(path)).close()
-    assert tables(path) == SPECIFIED | OF_THE_DAEMON | OF_THE_LIBRARIES
+    assert tables(path) == SPECIFIED | OF_THE_DAEMON | OF_THE_LIBRARIES | OF_SIMILAR
     assert applied(path) == [("mididrumigen", name) for name in MIGRATIONS]
 
 
@@ -171,7 +172,7 @@ async def test_a_database_of_the_first_version_keeps_every_row_and_gets_the_new_
     assert await store.read(records.generation, 2) == {"bars": 4, "generation_id": 2}
     await store.close()
     assert contents(path) == before
-    assert tables(path) == SPECIFIED | OF_THE_DAEMON | OF_THE_LIBRARIES
+    assert tables(path) == SPECIFIED | OF_THE_DAEMON | OF_THE_LIBRARIES | OF_SIMILAR
     assert [name for _, name in applied(path)] == list(MIGRATIONS)
 
 
@@ -212,7 +213,7 @@ async def test_a_copy_can_be_put_in_the_place_of_the_database(tmp_path: Path) ->
     backup_of(path).rename(path)
     await (await Store.open(path)).close()
     assert contents(path) == before
-    assert tables(path) == SPECIFIED | OF_THE_DAEMON | OF_THE_LIBRARIES
+    assert tables(path) == SPECIFIED | OF_THE_DAEMON | OF_THE_LIBRARIES | OF_SIMILAR
 
 
 async def test_a_new_database_and_one_that_is_up_to_date_are_not_copied(tmp_path: Path) -> None:
@@ -237,7 +238,7 @@ async def test_a_migration_that_fails_leaves_the_database_as_it_was(tmp_path: Pa
         db.commit()
     await (await Store.open(path)).close()
     assert contents(path) == before
-    assert tables(path) == SPECIFIED | OF_THE_DAEMON | OF_THE_LIBRARIES
+    assert tables(path) == SPECIFIED | OF_THE_DAEMON | OF_THE_LIBRARIES | OF_SIMILAR
 
 
 async def test_no_migration_without_a_copy(tmp_path: Path) -> None:
