@@ -30,7 +30,7 @@ from mididrumigen.store import described as kept
 from mididrumigen.store.described import Kept
 from mididrumigen.store.nearest import Search, cosines, open_search
 
-COMPARED = 500
+COMPARED = 300
 """Stored artists that are compared in full; of more, so many nearest by text."""
 _STYLES = 3
 """Styles that are named beside the artists."""
@@ -66,11 +66,15 @@ class _Asked:
 
 
 class Similar:
-    """Answers who is like whom; `close` it. `index` is the file of the index of vectors."""
+    """Answers who is like whom; `close` it. `index` is the file of the index of vectors;
+    `reads_texts` False leaves the texts out even where the model is installed.
+    """
 
-    def __init__(self, store: Store, library: Library, index: Path) -> None:
+    def __init__(
+        self, store: Store, library: Library, index: Path, reads_texts: bool = True
+    ) -> None:
         self._store, self._library, self._index = store, library, index
-        self._texts = Texts(store)
+        self._texts = Texts(store, reads_texts)
         self._notes: _Notes | None = None
         self._search: Search | None = None
         self._syncing = asyncio.Lock()
@@ -197,18 +201,15 @@ class Similar:
         self, notes: _Notes, asked: _Asked, stored: Sequence[Kept], limit: int
     ) -> tuple[tuple[Alike, ...], tuple[Alike, ...]]:
         """The nearest artists and the nearest styles."""
-        ground = notes.ground.with_traits_of(one.entry for one in stored)
-        names = {normalise_name(one.entry.name) for one in stored}
-        placed: list[Placed] = []
-        vectors: list[bytes | None] = []
+        ground = notes.ground.with_traits_of(asked.entry, (one.entry for one in stored))
+        placed = [ground.place(one.entry, one.artist_id) for one in stored]
+        vectors = [one.vector for one in stored]
+        names = {name for one in placed for name in one.names}
         for builtin, key in zip(notes.placed, notes.hashes, strict=True):
             # Whoever is stored is compared as stored.
             if builtin.entry.kind == "style" or builtin.names.isdisjoint(names):
                 placed.append(builtin)
                 vectors.append(self._texts.of_builtin(key))
-        for one in stored:
-            placed.append(ground.place(one.entry, one.artist_id))
-            vectors.append(one.vector)
         near: Sequence[float | None] = [None] * len(vectors)
         if asked.vector is not None:
             near = cosines(asked.vector, vectors)
@@ -269,8 +270,8 @@ def _placed(library: Library) -> _Notes:
     texts = [text_of(entry, ground.spreads) for entry in entries]
     hashes = tuple(map(text_hash, texts))
     places: dict[str, int] = {}
-    for ours in ("names", "kin"):  # a name of one's own comes before a band that shares it
+    for kin in (False, True):  # a name of one's own comes before a band that shares it
         for place, one in enumerate(placed):
-            for name in sorted(getattr(one, ours)):
+            for name in sorted(one.kin if kin else one.names):
                 places.setdefault(name, place)
     return _Notes(ground, placed, hashes, dict(zip(hashes, texts, strict=True)), places)

@@ -39,8 +39,8 @@ class _Listeners(Progress):
 class Texts:
     """The texts of built-in entries and of stored artists, and what was read of them."""
 
-    def __init__(self, store: Store) -> None:
-        self._store = store
+    def __init__(self, store: Store, reads: bool = True) -> None:
+        self._store, self._reads = store, reads
         self._workers = Workers(1, _IDLE_S)
         self._task: asyncio.Task[None] | None = None
         self._state = _Listeners()
@@ -63,6 +63,8 @@ class Texts:
         """Have everything read: the built-in texts (by hash) and those of stored artists. None when
         it is; else why not, as a sentence. `wait_s` None: however long it takes.
         """
+        if not self._reads:
+            return ALONE
         if missing():
             return f"{ALONE}; for texts too: {INSTALL}"
         if self._task is None:

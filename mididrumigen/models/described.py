@@ -42,9 +42,9 @@ class Described:
         return frozenset(map(normalise_name, (self.name, *self.aliases)))
 
     @property
-    def kin(self) -> frozenset[str]:
-        """What it is called, its bands and its drummers, normalised."""
-        return self.names | frozenset(map(normalise_name, (*self.bands, *self.drummers)))
+    def others(self) -> frozenset[str]:
+        """Its bands and its drummers, normalised."""
+        return frozenset(map(normalise_name, (*self.bands, *self.drummers)))
 
     def to_json(self) -> dict[str, Any]:
         """Plain form."""

@@ -38,20 +38,24 @@ class Ground:
 
     def place(self, entry: Described, artist_id: int | None = None) -> "Placed":
         """An entry, ready to be compared."""
+        names = entry.names
         return Placed(
             entry,
-            entry.names,
-            entry.kin,
+            names,
+            names | entry.others,
             styles.axes(entry.styles, self.families),
             traits.places(entry.traits, self.spreads),
             artist_id,
         )
 
-    def with_traits_of(self, more: Iterable[Described]) -> "Ground":
-        """This ground, with the spread of traits that only `more` have: of what is only ever
-        measured.
+    def with_traits_of(self, asked: Described, more: Iterable[Described]) -> "Ground":
+        """This ground, with the spread over `more` of traits of `asked` that it has not: of what is
+        only ever measured.
         """
-        return replace(self, spreads={**traits.spreads(more), **self.spreads})
+        new = asked.traits.keys() - self.spreads.keys()
+        if not new:
+            return self
+        return replace(self, spreads={**traits.spreads(more, new), **self.spreads})
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,7 @@ class Placed:
     entry: Described
     names: frozenset[str]
     kin: frozenset[str]
+    """Its names, and those of its bands and drummers."""
     axes: Mapping[str, float]
     places: Mapping[str, float]
     artist_id: int | None = None

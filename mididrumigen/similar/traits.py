@@ -6,7 +6,7 @@ semitones, since 60 is to 70 BPM as 120 to 140.
 """
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from typing import NamedTuple
 
 from mididrumigen.groove.traits import trait_kind
@@ -30,12 +30,13 @@ def on_scale(name: str, value: float) -> float:
     return 12 * math.log2(max(value, 1.0)) if name == "tempo_bpm" else value
 
 
-def spreads(entries: Iterable[Described]) -> dict[str, Spread]:
-    """Trait -> its spread over these entries."""
+def spreads(entries: Iterable[Described], only: Container[str] | None = None) -> dict[str, Spread]:
+    """Trait -> its spread over these entries; of all traits, or of some."""
     values: dict[str, list[float]] = {}
     for entry in entries:
         for name, value in entry.traits.items():
-            values.setdefault(name, []).append(on_scale(name, value))
+            if only is None or name in only:
+                values.setdefault(name, []).append(on_scale(name, value))
     return {name: _spread(name, found) for name, found in values.items()}
 
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from mididrumigen.models.described import Described
 from mididrumigen.store.queries import Connection, compact
 
-MAX_OF_A_STYLE = 1000
+MAX_OF_A_STYLE = 300
 """Artists of one style that are compared where no text was read: those nearest in tempo."""
 
 

@@ -91,5 +91,5 @@ async def test_an_extra_that_is_missing_is_a_note_with_its_command(paths: Paths)
     assert (INSTALL in similar.text) == bool(absent)
     assert {check.state for check in extras.values()} == {"note"}
     for name, check in extras.items():
-        missing = "not installed" in check.text
-        assert (f'pip install "mididrumigen[{name.split()[1]}]"' in check.text) == missing
+        says_so = "not installed" in check.text
+        assert (f'pip install "mididrumigen[{name.split()[1]}]"' in check.text) == says_so
