@@ -17,6 +17,10 @@ from typing import Any, Protocol
 
 from mididrumigen.store.sqlite import sqlite3
 
+_SPARE = 32
+"""More than is asked for is looked at in full: which of two near ones is nearer may hang on how a
+search rounds."""
+
 Row = tuple[int, int, bytes]
 """(serial, artist id, vector)"""
 
@@ -146,12 +150,11 @@ class Indexed:
         """
         with self._lock:
             rows = self._db.execute(
-                "SELECT artist_id FROM (SELECT rowid, distance FROM vectors"
-                " WHERE vector MATCH ? AND k = ?) JOIN members ON serial = rowid"
-                " ORDER BY distance, serial",
-                [vector, most],
+                "SELECT serial, artist_id, vector FROM (SELECT rowid, vector FROM vectors"
+                " WHERE vector MATCH ? AND k = ?) JOIN members ON serial = rowid",
+                [vector, most + _SPARE],
             ).fetchall()
-        return [row[0] for row in rows]
+        return _in_order(vector, rows, most)
 
     def close(self) -> None:
         """Close the file."""
@@ -200,16 +203,33 @@ class Exact:
         with self._lock:
             cosines = self._vectors @ np.frombuffer(vector, dtype="<f4")
             best = np.arange(len(cosines))
-            if most < len(cosines):
-                best = np.argpartition(-cosines, most - 1)[:most]
-            order = np.lexsort((self._serials[best], -cosines[best]))
-            return [int(artist) for artist in self._artists[best[order]]]
+            if most + _SPARE < len(cosines):
+                best = np.argpartition(-cosines, most + _SPARE - 1)[: most + _SPARE]
+            found = [
+                (int(self._serials[i]), int(self._artists[i]), self._vectors[i].tobytes())
+                for i in best
+            ]
+        return _in_order(vector, found, most)
 
     def close(self) -> None:
         """Let go of the memory."""
         with self._lock:
             self._vectors = self._vectors[:0]
             self._serials, self._artists = self._serials[:0], self._artists[:0]
+
+
+def _in_order(vector: bytes, rows: Sequence[Row], most: int) -> list[int]:
+    """Artists of the nearest of a few vectors, by cosines that are finer than those of the search:
+    so that two ways of rounding give one order.
+    """
+    np: Any = importlib.import_module("numpy")
+    if not rows:
+        return []
+    mine = np.frombuffer(vector, dtype="<f4").astype("f8")
+    others = np.frombuffer(b"".join(row[2] for row in rows), dtype="<f4").astype("f8")
+    exact = np.round(others.reshape(len(rows), len(mine)) @ mine, 12)
+    serials, artists = ([row[i] for row in rows] for i in (0, 1))
+    return [artists[i] for i in np.lexsort((serials, -exact))[:most]]
 
 
 def cosines(vector: bytes, others: Sequence[bytes | None]) -> list[float | None]:
