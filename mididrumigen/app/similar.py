@@ -28,7 +28,7 @@ from mididrumigen.similar.traits import spreads
 from mididrumigen.store import Store, queries
 from mididrumigen.store import described as kept
 from mididrumigen.store.described import Kept
-from mididrumigen.store.nearest import Search, cosines, open_search
+from mididrumigen.store.nearest import SPARE, Search, cosines, open_search
 
 COMPARED = 300
 """Stored artists that are compared in full; of more, so many nearest by text."""
@@ -77,6 +77,8 @@ class Similar:
         self._texts = Texts(store, reads_texts)
         self._notes: _Notes | None = None
         self._search: Search | None = None
+        self._newest = -1
+        """Serial of the last vector that the search has."""
         self._syncing = asyncio.Lock()
 
     async def close(self) -> None:
@@ -230,15 +232,21 @@ class Similar:
             return await self._store.read(kept.of_everybody, MODEL_ID)
         if asked.vector is not None:
             search = await self._synced()
-            near = await asyncio.to_thread(search.nearest, asked.vector, COMPARED)
-            return await self._store.read(kept.of_artists, MODEL_ID, near)
+            near = await asyncio.to_thread(search.nearest, asked.vector, COMPARED + SPARE)
+            found = await self._store.read(kept.of_artists, MODEL_ID, near)
+            return await asyncio.to_thread(_nearest, asked.vector, found)
         tempo_bpm = asked.entry.traits.get("tempo_bpm", 0.0)
         styles = [*asked.entry.styles, ""]
         return await self._store.read(kept.of_styles, MODEL_ID, styles, tempo_bpm)
 
     async def _synced(self) -> Search:
-        """The search, holding just the vectors that there are."""
+        """The search, holding the vectors that there are. Who was forgotten since the last one came
+        may still be in it, and is left out by who reads of them.
+        """
         async with self._syncing:
+            newest = await self._store.read(kept.last_serial)
+            if self._search is not None and newest == self._newest:
+                return self._search
             if self._search is None:
                 self._search = await asyncio.to_thread(
                     open_search, self._index, MODEL_ID, DIMENSIONS
@@ -255,7 +263,15 @@ class Similar:
             if held != count:
                 there = await self._store.read(kept.vector_serials, MODEL_ID)
                 await asyncio.to_thread(search.keep_only, there)
+            self._newest = newest
             return search
+
+
+def _nearest(vector: bytes, found: Sequence[Kept]) -> list[Kept]:
+    """The `COMPARED` nearest of a few more."""
+    near = cosines(vector, [one.vector for one in found])
+    order = sorted(range(len(found)), key=lambda i: (-(near[i] or 0.0), found[i].artist_id))
+    return [found[i] for i in order[:COMPARED]]
 
 
 def _placed(library: Library) -> _Notes:

@@ -191,3 +191,9 @@ def vectors_stamp(db: Connection, model: str) -> tuple[int, int]:
         "SELECT count(*), coalesce(max(serial), 0) FROM vectors WHERE model = ?", [model]
     ).fetchone()
     return stamp
+
+
+def last_serial(db: Connection) -> int:
+    """The serial of the vector that was kept last; at once, however many there are."""
+    row = db.execute("SELECT seq FROM sqlite_sequence WHERE name = 'vectors'").fetchone()
+    return 0 if row is None else int(row[0])

@@ -12,14 +12,20 @@ import contextlib
 import importlib
 import threading
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, Protocol
 
 from mididrumigen.store.sqlite import sqlite3
 
-_SPARE = 32
-"""More than is asked for is looked at in full: which of two near ones is nearer may hang on how a
-search rounds."""
+SPARE = 32
+"""Ask for so many more than are needed, and choose by `cosines`: which of two near ones is nearer
+may hang on how a search rounds."""
+
+_MAPPED_BYTES = 2**30
+"""Of the file: mapped instead of read, 100,000 vectors take 80 ms and not 150."""
+_PARTS = 4
+"""That a file is searched in at once; of vectors at 384 dimensions one core does 1000 in 1 ms."""
 
 Row = tuple[int, int, bytes]
 """(serial, artist id, vector)"""
@@ -41,7 +47,7 @@ class Search(Protocol):
         ...
 
     def nearest(self, vector: bytes, most: int) -> list[int]:
-        """Artists of the nearest vectors, the nearest first."""
+        """Artists of the nearest vectors, the nearest first, but for what rounding may change."""
         ...
 
     def close(self) -> None:
@@ -85,10 +91,14 @@ def _load_vec(connection: sqlite3.Connection) -> None:
 
 
 class Indexed:
-    """By sqlite-vec; what its file holds of another model goes."""
+    """By sqlite-vec; what its file holds of another model goes. The file has a few parts, which are
+    searched at once, each by a thread and a connection of its own.
+    """
 
     def __init__(self, path: Path, model: str, dimensions: int) -> None:
         self._lock = threading.Lock()
+        self._threads = ThreadPoolExecutor(_PARTS, thread_name_prefix="nearest")
+        self._readers: list[sqlite3.Connection] = []
         self._db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
         try:
             _load_vec(self._db)
@@ -96,6 +106,7 @@ class Indexed:
             self._db.execute("PRAGMA synchronous = OFF")  # it can be made again at any time
             self._db.execute("BEGIN IMMEDIATE")
             self._db.execute("CREATE TABLE IF NOT EXISTS index_of (model TEXT)")
+            model = f"{model} in {_PARTS} parts"
             if self._db.execute("SELECT model FROM index_of").fetchone() != (model,):
                 self._db.execute("DROP TABLE IF EXISTS vectors")
                 self._db.execute("DELETE FROM index_of")
@@ -105,11 +116,17 @@ class Indexed:
                     "CREATE TABLE members (serial INTEGER PRIMARY KEY, artist_id INTEGER NOT NULL)"
                 )
                 self._db.execute(
-                    f"CREATE VIRTUAL TABLE vectors USING vec0 (vector float[{dimensions}])"
+                    "CREATE VIRTUAL TABLE vectors USING vec0"
+                    f" (part INTEGER PARTITION KEY, vector float[{dimensions}])"
                 )
             self._db.execute("COMMIT")
+            for _ in range(_PARTS):
+                reader = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+                self._readers.append(reader)
+                _load_vec(reader)
+                reader.execute(f"PRAGMA mmap_size = {_MAPPED_BYTES}")
         except BaseException:
-            self._db.close()
+            self.close()
             raise
 
     def held(self) -> tuple[int, int]:
@@ -131,7 +148,8 @@ class Indexed:
                 )
                 if new.rowcount:
                     self._db.execute(
-                        "INSERT INTO vectors (rowid, vector) VALUES (?, ?)", [serial, vector]
+                        "INSERT INTO vectors (rowid, part, vector) VALUES (?, ?, ?)",
+                        [serial, serial % _PARTS, vector],
                     )
 
     def keep_only(self, serials: Sequence[int]) -> None:
@@ -148,17 +166,36 @@ class Indexed:
         """Artists of the nearest vectors; of vectors of length 1, distance gives the order of
         cosines.
         """
+
+        def of_part(part: int) -> list[tuple[float, int]]:
+            found: list[tuple[float, int]] = (
+                self._readers[part]
+                .execute(
+                    "SELECT distance, rowid FROM vectors"
+                    " WHERE vector MATCH ? AND part = ? AND k = ?",
+                    [vector, part, most],
+                )
+                .fetchall()
+            )
+            return found
+
         with self._lock:
-            rows = self._db.execute(
-                "SELECT serial, artist_id, vector FROM (SELECT rowid, vector FROM vectors"
-                " WHERE vector MATCH ? AND k = ?) JOIN members ON serial = rowid",
-                [vector, most + _SPARE],
-            ).fetchall()
-        return _in_order(vector, rows, most)
+            parts = self._threads.map(of_part, range(_PARTS))
+            best = sorted(row for rows in parts for row in rows)[:most]
+            marks = ", ".join("?" * len(best))
+            artist = dict(
+                self._db.execute(
+                    f"SELECT serial, artist_id FROM members WHERE serial IN ({marks})",
+                    [serial for _, serial in best],
+                ).fetchall()
+            )
+        return [artist[serial] for _, serial in best if serial in artist]
 
     def close(self) -> None:
         """Close the file."""
-        self._db.close()
+        self._threads.shutdown()
+        for connection in (*self._readers, self._db):
+            connection.close()
 
 
 class Exact:
@@ -203,13 +240,10 @@ class Exact:
         with self._lock:
             cosines = self._vectors @ np.frombuffer(vector, dtype="<f4")
             best = np.arange(len(cosines))
-            if most + _SPARE < len(cosines):
-                best = np.argpartition(-cosines, most + _SPARE - 1)[: most + _SPARE]
-            found = [
-                (int(self._serials[i]), int(self._artists[i]), self._vectors[i].tobytes())
-                for i in best
-            ]
-        return _in_order(vector, found, most)
+            if most < len(cosines):
+                best = np.argpartition(-cosines, most - 1)[:most]
+            order = np.lexsort((self._serials[best], -cosines[best]))
+            return [int(artist) for artist in self._artists[best[order]]]
 
     def close(self) -> None:
         """Let go of the memory."""
@@ -218,25 +252,11 @@ class Exact:
             self._serials, self._artists = self._serials[:0], self._artists[:0]
 
 
-def _in_order(vector: bytes, rows: Sequence[Row], most: int) -> list[int]:
-    """Artists of the nearest of a few vectors, by cosines that are finer than those of the search:
-    so that two ways of rounding give one order.
-    """
-    np: Any = importlib.import_module("numpy")
-    if not rows:
-        return []
-    mine = np.frombuffer(vector, dtype="<f4").astype("f8")
-    others = np.frombuffer(b"".join(row[2] for row in rows), dtype="<f4").astype("f8")
-    exact = np.round(others.reshape(len(rows), len(mine)) @ mine, 12)
-    serials, artists = ([row[i] for row in rows] for i in (0, 1))
-    return [artists[i] for i in np.lexsort((serials, -exact))[:most]]
-
-
 def cosines(vector: bytes, others: Sequence[bytes | None]) -> list[float | None]:
-    """Cosine of a vector with each of others; None for one that is not there."""
+    """Cosine of a vector with each of others, to six digits; None for one that is not there."""
     np: Any = importlib.import_module("numpy")
     there = [other for other in others if other is not None]
     mine = np.frombuffer(vector, dtype="<f4")
     all_of_them = np.frombuffer(b"".join(there), dtype="<f4").reshape(len(there), len(mine))
-    found = iter((all_of_them @ mine).tolist())
+    found = iter((all_of_them @ mine).round(6).tolist())
     return [None if other is None else next(found) for other in others]
