@@ -255,6 +255,44 @@ def test_what_people_read_goes_to_stdout_and_remarks_to_stderr(run: Run, midi_fo
     assert "nothing generated yet" in empty.stderr
 
 
+ALIKE = {
+    *("name", "artist_id", "kind", "score", "parts"),
+    *("styles", "traits", "drummers", "why"),
+}
+SIMILAR = {"asked", "weights", "model", "nearest", "styles", "notices"}
+
+
+def test_similar_names_the_nearest_and_why_for_artists_styles_and_words(run: Run) -> None:
+    for asked, name, kind in (
+        (("John Bonham",), "John Bonham", "drummer"),
+        (("bossa nova",), "bossa nova", "style"),
+        (("--text", "swung hip hop, late snare"), "swung hip hop, late snare", "artist"),
+    ):
+        result = document(run("similar", *asked, "--limit", "4", "--json"))
+        answers.Similar.model_validate(result)
+        assert set(result) == SIMILAR
+        assert set(result["asked"]) == {"name", "kind", "styles", "traits"}
+        assert (result["asked"]["name"], result["asked"]["kind"]) == (name, kind)
+        assert sum(result["weights"].values()) == pytest.approx(1, abs=0.002)
+        assert ("text" in result["weights"]) == (result["model"] is not None)
+        assert len(result["nearest"]) == 4
+        for alike in result["nearest"]:
+            assert set(alike) == ALIKE
+            assert set(alike["parts"]) == set(result["weights"])
+            assert alike["name"] != name
+            assert alike["why"]
+            for trait in alike["traits"]:
+                assert set(trait) == {"trait", "asked", "theirs", "unit", "says"}
+    said = run("similar", "Led Zeppelin", "--limit", "2")
+    assert said.returncode == 0
+    assert said.stdout.startswith("Most like John Bonham")
+    assert "Led Zeppelin: the drums are played in the style of John Bonham" in said.stderr
+    unknown = run("similar", "Zyx Funk Trio")
+    assert (unknown.returncode, "nearest known style is funk" in unknown.stderr) == (0, True)
+    for wrong in ((), ("John Bonham", "--text", "funk"), ("John Bonham", "--limit", "0")):
+        assert run("similar", *wrong).returncode == 2
+
+
 def test_config_shows_finds_and_begins_a_file(run: Run, home: Path) -> None:
     path = run("config", "path")
     assert path.stdout == f"{home / 'config.toml'}\n"
@@ -410,6 +448,7 @@ HTTP_CALLS = {
     *("GET /health", "GET /research/{artist}", "POST /research", "POST /generate"),
     *("GET /task/{task_id}", "GET /task/{task_id}/events", "DELETE /task/{task_id}"),
     *("GET /artists", "GET /profile/{artist}", "GET /similar/{artist}", "GET /generations"),
+    "GET /similar",
     *("GET /generation/{generation_id}", "GET /generation/{generation_id}/{take}"),
     "GET /generation/{generation_id}/{take}.mid",
     "POST /generation/{generation_id}/{take}/reveal",
@@ -1027,6 +1066,25 @@ def test_artists_are_listed_and_found_by_nearly_their_name(http: httpx.Client) -
     assert near[0]["name"] == "John Bonham"
     assert len(near) < len(everyone)
     assert http.get("/artists?query=zyxwvq").json() == {"artists": []}
+
+
+def test_similar_artists_are_told_with_reasons(http: httpx.Client) -> None:
+    for path, name in (
+        ("/similar/john bonham?limit=3", "John Bonham"),
+        ("/similar/bossa nova?limit=3&wait=0.1", "bossa nova"),
+        ("/similar?text=swung hip hop&limit=3", "swung hip hop"),
+    ):
+        found = told(http.get(path), answers.Similar, SIMILAR)
+        assert found["asked"]["name"] == name
+        assert len(found["nearest"]) == 3
+        assert all(set(alike) == ALIKE for alike in found["nearest"] + found["styles"])
+    unknown = told(http.get("/similar/Zyx Funk Trio"), answers.Similar, SIMILAR)
+    assert "nearest known style is funk" in unknown["notices"][0]
+    for wrong in ("?limit=0", "?wait=26", "?what=1", "?limit=101"):
+        assert http.get(f"/similar/John Bonham{wrong}").status_code == 422
+    for wrong in ("", "?text=", "?text=zyxwvq"):
+        answer = http.get(f"/similar{wrong}")
+        assert answer.status_code == 422 or answer.json()["model"], wrong
 
 
 def test_the_document_of_the_api_is_served(http: httpx.Client) -> None:

@@ -4,6 +4,7 @@
     groove     a bar on a grid: strokes with velocity and micro-timing
     evidence   artist, evidence, and what a source is
     profile    traits and the style profile
+    described  an artist or a style, as it is compared
     request    what a player is asked for
     job        work that outlives the call that asked for it
     file_names whose song a file is, by its name
