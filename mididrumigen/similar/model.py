@@ -61,7 +61,10 @@ def check_files() -> None:
 def embed(texts: Sequence[str]) -> list[bytes]:
     """A vector a text: 384 little-endian float32, of length 1. Raises ModelError."""
     model = _model()
-    vectors = model.embed(list(texts), batch_size=_BATCH)
+    try:
+        vectors = list(model.embed(list(texts), batch_size=_BATCH))
+    except Exception as error:  # whatever those libraries raise, similarity goes on without
+        raise ModelError(f"the text model failed: {error}") from error
     return [vector.astype("<f4").tobytes() for vector in vectors]
 
 
@@ -86,7 +89,7 @@ def _model() -> Any:
                 threads=_THREADS,
                 providers=["CPUExecutionProvider"],
             )
-    except Exception as error:  # whatever those libraries raise, similarity goes on without
+    except Exception as error:  # as above
         raise ModelError(f"the text model cannot be loaded: {error}", INSTALL) from error
 
 
