@@ -3,7 +3,6 @@
 import contextlib
 import os
 import re
-import sqlite3
 import subprocess
 import sys
 import threading
@@ -19,6 +18,7 @@ import httpx
 import pytest
 
 from mididrumigen.drums import Voice
+from mididrumigen.store.sqlite import sqlite3
 from tests.daemon import Daemon
 from tests.takes import ROCK, midi_file_of, take_of
 

@@ -1,6 +1,5 @@
 """What works here: each check says how it stands and what mends it."""
 
-import sqlite3
 from pathlib import Path
 
 import pytest
@@ -9,6 +8,7 @@ from mididrumigen.app.doctor import Check, examine
 from mididrumigen.config import Paths, find_paths
 from mididrumigen.similar.model import INSTALL, missing
 from mididrumigen.store import Store
+from mididrumigen.store.sqlite import sqlite3
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 import asyncio
 import os
 import shutil
-import sqlite3
 import subprocess
 import sys
 from collections.abc import AsyncIterator
@@ -18,6 +17,7 @@ from mididrumigen.app.library import FoundArtist, Index, LibraryReport
 from mididrumigen.models import Progress
 from mididrumigen.store import Store
 from mididrumigen.store.library import LibraryLine
+from mididrumigen.store.sqlite import sqlite3
 from mididrumigen.workers import Workers
 
 NAMES = ("ABBA/Waterloo.mid", "A/ABBA/Arrival/01 - Tiger.mid", "Toto - Africa.kar", "what.mid")

@@ -6,7 +6,6 @@ import json
 import os
 import signal
 import socket
-import sqlite3
 import stat
 import subprocess
 import sys
@@ -22,6 +21,7 @@ from mididrumigen import __version__
 from mididrumigen.app.owner import Owner, Runtime, read_runtime, running, take_or_find
 from mididrumigen.config import Config, Paths, find_paths
 from mididrumigen.errors import OwnerError, ServerError
+from mididrumigen.store.sqlite import sqlite3
 from mididrumigen.web.server import serve
 from tests.daemon import Daemon, free_port
 from tests.processes import is_alive

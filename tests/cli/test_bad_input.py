@@ -1,6 +1,5 @@
 """Bad input: one clear sentence, the right exit code, nothing lost or half-written."""
 
-import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
@@ -8,6 +7,8 @@ from pathlib import Path
 from subprocess import CompletedProcess
 
 import pytest
+
+from mididrumigen.store.sqlite import sqlite3
 
 Run = Callable[..., "CompletedProcess[str]"]
 

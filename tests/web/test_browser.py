@@ -5,7 +5,6 @@ nothing and nothing happens.
 import contextlib
 import json
 import shutil
-import sqlite3
 import subprocess
 import threading
 import time
@@ -17,6 +16,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from mididrumigen.store.sqlite import sqlite3
 from tests.daemon import Daemon
 
 CHROMIUM = next(
