@@ -237,7 +237,8 @@ class Similar:
             return await asyncio.to_thread(_nearest, asked.vector, found)
         tempo_bpm = asked.entry.traits.get("tempo_bpm", 0.0)
         styles = [*asked.entry.styles, ""]
-        return await self._store.read(kept.of_styles, MODEL_ID, styles, tempo_bpm)
+        each = COMPARED // len(styles)
+        return await self._store.read(kept.of_styles, MODEL_ID, styles, tempo_bpm, each)
 
     async def _synced(self) -> Search:
         """The search, holding the vectors that there are. Who was forgotten since the last one came

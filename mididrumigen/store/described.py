@@ -12,9 +12,6 @@ from typing import NamedTuple
 from mididrumigen.models.described import Described
 from mididrumigen.store.queries import Connection, compact
 
-MAX_OF_A_STYLE = 300
-"""Artists of one style that are compared where no text was read: those nearest in tempo."""
-
 
 class Kept(NamedTuple):
     """A stored artist, as described."""
@@ -140,10 +137,10 @@ def of_everybody(db: Connection, model: str) -> list[Kept]:
 
 
 def of_styles(
-    db: Connection, model: str, styles: Sequence[str], tempo_bpm: float, most: int = MAX_OF_A_STYLE
+    db: Connection, model: str, styles: Sequence[str], tempo_bpm: float, most: int
 ) -> list[Kept]:
     """Stored artists whose main style is one of these, or of whom no style is known (""): of each
-    style those whose tempo is nearest.
+    style at most so many, those whose tempo is nearest.
     """
     found: list[Kept] = []
     for style in styles:
