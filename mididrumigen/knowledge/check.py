@@ -19,6 +19,8 @@ def check(library: Library) -> None:
         for key, entry in entries.items():
             try:
                 _check_entry(library, kind, entry)
+                if kind == "name" and key in library.artists:
+                    raise KnowledgeError("there is an artist of this name already")
             except (KnowledgeError, InputError) as error:
                 raise KnowledgeError(f"{kind} {key}: {error}") from error
 

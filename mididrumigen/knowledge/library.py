@@ -8,7 +8,8 @@ styles), then styles. A name that none of these knows gets the nearest style, an
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal
 
 from mididrumigen.errors import InputError
 from mididrumigen.knowledge.entries import Entries
@@ -57,38 +58,31 @@ class Library:
     """The built-in files; each is read when it is first asked for, each entry parsed then."""
 
     def __init__(self) -> None:
-        self._files: dict[str, Entries] = {}
         self._leads: dict[str, list[tuple[_Kind, str]]] | None = None
         self._written: dict[str, str] = {}
         """Normalised name -> as it is written."""
         self._spellings: Spellings | None = None
 
-    @property
-    def styles(self) -> Mapping[str, Mapping[str, Any]]:
+    @cached_property
+    def styles(self) -> Entries:
         """Key -> entry of every style."""
-        return self._entries("styles")
+        return Entries("styles", _STYLE_KEYS)
 
-    @property
-    def artists(self) -> Mapping[str, Mapping[str, Any]]:
+    @cached_property
+    def artists(self) -> Entries:
         """Name -> entry of every artist."""
-        return self._entries("artists")
+        return Entries("artists", _ARTIST_KEYS)
 
-    @property
-    def others(self) -> Mapping[str, Mapping[str, Any]]:
+    @cached_property
+    def others(self) -> Entries:
         """Name -> entry of every name that is known by its styles only."""
-        return self._entries("names")
-
-    def _entries(self, kind: str) -> Entries:
-        if kind not in self._files:
-            keys = {"styles": _STYLE_KEYS, "artists": _ARTIST_KEYS, "names": _NAME_KEYS}[kind]
-            self._files[kind] = Entries(kind, keys, lines=kind == "names")
-        return self._files[kind]
+        return Entries("names", _NAME_KEYS, lines=True)
 
     def _index(self) -> dict[str, list[tuple[_Kind, str]]]:
         """Normalised name -> the entries that are called so, the first to be played first."""
         if self._leads is None:
             self._leads = {}
-            artists, names = self._entries("artists"), self._entries("names")
+            artists, names = self.artists, self.others
             calls: list[tuple[str, _Kind, str]] = []
             calls += [(name, "artist", key) for key in artists for name in artists.called(key)]
             calls += [(band, "band", key) for key in artists for band in artists.bands(key)]
@@ -96,7 +90,7 @@ class Library:
                 # The key itself too: it tells two artists of one name apart.
                 called = dict.fromkeys((*names.called(key), key))
                 calls += [(name, "name", key) for name in called]
-            styles = self._entries("styles")
+            styles = self.styles
             calls += [(name, "style", key) for key in styles for name in styles.called(key)]
             for name, kind, key in calls:
                 normalised = normalise_name(name)
@@ -120,6 +114,8 @@ class Library:
         if not leads:
             first = _GUEST.sub("", name)
             return self.find(first, player, era) if first != name else None
+        if own := self._own_name(name, leads[0]):
+            return self.find(own, player, era)
         kind, key = leads[0]
         match kind:
             case "artist":
@@ -132,13 +128,21 @@ class Library:
                 return self._style(Artist(self.styles[key]["title"]), key, "genre", ())
         others = [k for kind, k in leads if kind == "name"]
         choices = tuple(k for k in others[1:] if k != name)
-        members = {
-            key: self._entries("artists").bands(key) for kind, key in leads if kind == "band"
-        }
+        members = {key: self.artists.bands(key) for kind, key in leads if kind == "band"}
         return self._band(name, members, others[0] if others else None, choices, player, era)
 
+    def _own_name(self, name: str, lead: tuple[_Kind, str]) -> str | None:
+        """The band's own name, where `name` is another one of it that its drummers do not note."""
+        kind, key = lead
+        if kind != "name" or self._note(key):
+            return None  # a note tells it from the band that has drummers
+        own = self.others.called(key)[0]
+        asked, there = normalise_name(name), self._index()[normalise_name(own)]
+        known_there = normalise_name(own) != asked and any(kind == "band" for kind, _ in there)
+        return own if known_there else None
+
     def _aliases(self, key: str) -> tuple[str, ...]:
-        return tuple(self._entries("artists").called(key)[1:])
+        return tuple(self.artists.called(key)[1:])
 
     def nearest_style(self, name: str) -> Known:
         """The style to play for a name that `find` does not know, with the reason as a notice."""
@@ -148,9 +152,8 @@ class Library:
             "nothing in the name says more, and it is the most general one",
         )
         longest = 0
-        styles = self._entries("styles")
-        for style in styles:
-            for title in styles.called(style):
+        for style in self.styles:
+            for title in self.styles.called(style):
                 part = normalise_name(title).split()
                 if len(part) > longest and _holds(words, part):
                     key, because, longest = style, f'the name says "{title}"', len(part)
@@ -177,7 +180,7 @@ class Library:
 
     def names(self) -> Iterator[str]:
         """Every artist, alias, band, name, style and tag word, as people write them."""
-        artists, others, styles = map(self._entries, ("artists", "names", "styles"))
+        artists, others, styles = self.artists, self.others, self.styles
         for artist in artists:
             yield from (*artists.called(artist), *artists.bands(artist))
         for entries in (others, styles):
@@ -198,7 +201,7 @@ class Library:
         """(name, basis) of every artist, band and further name, then of every style, each by
         name.
         """
-        artists, others = self._entries("artists"), self._entries("names")
+        artists, others = self.artists, self.others
         known = {n: None for key in artists for n in (key, *artists.bands(key))}
         known |= {others.called(key)[0]: None for key in others}
         found: list[tuple[str, Basis]] = []
@@ -225,9 +228,8 @@ class Library:
             (b for bands in members.values() for b in bands if normalise_name(b) == wanted), name
         )
         if other is not None:
-            names = self._entries("names")
-            spelt = names.called(other)[0]
-            for drummer, when in names.drummers(other).items():
+            spelt = self.others.called(other)[0]
+            for drummer, when in self.others.drummers(other).items():
                 key = self._key_of(drummer)
                 years[key] = years.get(key) or when
         artist = Artist(spelt, disambiguation=self._note(other))

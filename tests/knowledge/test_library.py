@@ -188,6 +188,7 @@ def test_every_style_is_found_by_title_and_alias() -> None:
         ("кино", "Георгий Гурьянов"),
         ("AC/DC ft. Somebody Else", "Phil Rudd"),
         ("the the", "The The"),
+        ("bb king", "Jabo Starks"),
         ("jungle", "jungle"),
         ("Jungle", "Jungle"),
     ],
@@ -304,6 +305,15 @@ def test_a_broken_entry_is_refused_by_its_name(values: dict[str, object], says: 
             check(broken(kind, name, **values))
         assert str(refused.value).startswith(f"{kind} {name}: ")
         assert says in str(refused.value)
+
+
+def test_a_further_name_that_is_an_artist_already_is_refused() -> None:
+    library = Library()
+    name = {"kind": "singer", "styles": {"rock": 1.0}, "tempo_bpm": [80, 100, 120]}
+    library.others._parsed["J Dilla"] = name
+    library.others._texts["J Dilla"] = ("data/names/hip_hop.toml", "")
+    with pytest.raises(KnowledgeError, match=r"J Dilla: there is an artist of this name"):
+        check(library)
 
 
 def test_a_style_that_is_none_is_refused() -> None:
