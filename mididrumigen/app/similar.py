@@ -280,15 +280,18 @@ def _placed(library: Library) -> _Notes:
     entries = list(described(library))
     ground = Ground(
         spreads(entries),
-        families={key: style["family"] for key, style in library.styles.items()},
+        families={key: library.styles.family(key) for key in library.styles},
         titles={key: style["title"] for key, style in library.styles.items()},
     )
     placed = tuple(ground.place(entry) for entry in entries)
     texts = [text_of(entry, ground.spreads) for entry in entries]
     hashes = tuple(map(text_hash, texts))
     places: dict[str, int] = {}
-    for kin in (False, True):  # a name of one's own comes before a band that shares it
-        for place, one in enumerate(placed):
-            for name in sorted(one.kin if kin else one.names):
-                places.setdefault(name, place)
+    # A name of one's own comes before a band that shares it; who is noted before who is only named.
+    for noted in (True, False):
+        for kin in (False, True):
+            for place, one in enumerate(placed):
+                if (one.entry.name in library.artists) == noted:
+                    for name in sorted(one.kin if kin else one.names):
+                        places.setdefault(name, place)
     return _Notes(ground, placed, hashes, dict(zip(hashes, texts, strict=True)), places)

@@ -112,6 +112,7 @@ class Texts:
         """Read what was not, a few at a time, and keep it."""
         read = self._builtin if self._builtin is not None else {}
         todo = [(key, text) for key, text in builtin.items() if key not in read]
+        todo.sort(key=lambda keyed: len(keyed[1]))  # a batch costs what its longest text costs
         waiting = await self._store.read(kept.count_without_vector, MODEL_ID)
         self._state.total = len(todo) + waiting
         for start in range(0, len(todo), _BATCH):

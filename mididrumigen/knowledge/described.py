@@ -8,9 +8,11 @@ from mididrumigen.models.described import Described
 
 
 def described(library: Library) -> Iterator[Described]:
-    """Every artist, then every style; reads the files and no bar in them."""
+    """Every artist, every further name and every style; reads the files and no bar in them."""
     for name, entry in library.artists.items():
         yield _artist(library, name, entry)
+    for key, entry in library.others.items():
+        yield _artist(library, key, entry)
     for key, entry in library.styles.items():
         traits = _own_traits(entry)
         yield Described(
@@ -33,7 +35,7 @@ def _artist(library: Library, name: str, entry: Mapping[str, Any]) -> Described:
         kind=entry["kind"],
         styles=styles,
         genre=genre_of(library, styles),
-        about=entry["about"],
+        about=entry.get("about", ""),
         traits={**traits_of_styles(library, styles), **own},
         own=frozenset(own),
         aliases=tuple(entry.get("aliases", ())),

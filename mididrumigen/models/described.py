@@ -10,7 +10,7 @@ from typing import Any, Literal, Self
 
 from mididrumigen.models.names import normalise_name
 
-DescribedKind = Literal["drummer", "band", "producer", "style", "artist"]
+DescribedKind = Literal["drummer", "band", "producer", "singer", "musician", "style", "artist"]
 """`artist` where nobody has said what they are."""
 
 

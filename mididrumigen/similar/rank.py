@@ -24,6 +24,8 @@ _LEAST_COSINE = 0.2
 _CLOSE = 0.5
 """Spreads between two values that are called close."""
 _MOST_TRAITS = 3
+_ENOUGH = 4
+"""Traits of one's own: as many as every noted artist has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,8 +159,18 @@ def _parts(
     if asked.axes:
         parts["styles"] = styles.likeness(asked.axes, other.axes)
     if asked.places:
-        parts["traits"] = traits.likeness(asked.places, other.places)
+        like = traits.likeness(asked.places, other.places)
+        parts["traits"] = (
+            None if like is None else _LACKING + _told(asked, other) * (like - _LACKING)
+        )
     return {name: _LACKING if value is None else value for name, value in parts.items()}
+
+
+def _told(asked: Placed, other: Placed) -> float:
+    """How far the traits of two tell more than their styles do, 0-1: fully where enough of them
+    are noted or measured of both.
+    """
+    return min(len(asked.entry.own & other.entry.own) / _ENOUGH, 1.0)
 
 
 def _explained(
@@ -177,11 +189,11 @@ def _explained(
 
 
 def _close_traits(asked: Placed, other: Placed) -> tuple[SharedTrait, ...]:
-    """The most telling traits in which two are close: those far from everybody's mean. What both
-    have from their styles alone says nothing that the styles do not.
+    """The most telling traits in which two are close: those far from everybody's mean. What one has
+    from its styles alone says nothing that the styles do not.
     """
-    own = asked.entry.own | other.entry.own
     found = []
+    own = asked.entry.own & other.entry.own
     for name in own & asked.places.keys() & other.places.keys():
         here, there = asked.places[name], other.places[name]
         if abs(here - there) <= _CLOSE:
