@@ -352,7 +352,15 @@ def browser(folder: Path, url: str) -> Iterator["subprocess.Popen[bytes]"]:
 def state(daemon: Daemon) -> dict[str, list[str]]:
     """All that a request could change: the database, uploads, takes."""
     with contextlib.closing(sqlite3.connect(daemon.home / "mididrumigen.db")) as db:
-        rows = list(db.iterdump())
+        # Not iterdump: pysqlite3 has none.
+        tables = db.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'table'").fetchall()
+        rows = [
+            f"{name}: {row}"
+            for name, sql in tables
+            if not sql.startswith("CREATE VIRTUAL")  # its content is in tables of its own
+            for row in db.execute(f'SELECT * FROM "{name}"')
+        ]
+        assert rows
     return {
         "rows": rows,
         "uploads": sorted(map(str, (daemon.home / "uploads").rglob("*"))),
