@@ -9,7 +9,10 @@
     sticking   hands and feet; what cannot be played goes (limb_search, kit_plan, unplayable)
     fit        how near a pattern measures to the profile
     play       all of it, in this order
+    locks      what stays of an earlier take
     borrow     anybody's bars with an artist's feel
+    clip       somebody's own clip: with an artist's feel, or gone on with
+    blend      two artists as one
 
 The same engine version, profile, request and seed give the same patterns, in any process on any
 machine: every random number comes from a `random.Random` that was seeded with a text, and nothing

@@ -8,7 +8,7 @@ of what was planned changes nothing.
 
 from bisect import bisect_left
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
@@ -39,6 +39,8 @@ _IMPORTANCE = {
 """By family, for the loudest stroke; the softest has half, so that families do not overlap."""
 _GHOST, _GRACE = 3.0, 2.0
 """The same of a ghost on the snare and, at most, of a grace note on anything."""
+_KEPT = 1000.0
+"""More than anything else."""
 _ON_EIGHTH = 1.05
 """Of two strokes alike the one on an eighth stays."""
 _GRACE_MS = 45.0
@@ -86,10 +88,16 @@ class Plan:
         return tuple(s.hit for s in self.strokes)
 
 
-def plan(hits: Sequence[Hit], tempo_bpm: float, *, double_kick: bool = False) -> Plan:
+def plan(
+    hits: Sequence[Hit],
+    tempo_bpm: float,
+    *,
+    double_kick: bool = False,
+    keep: Collection[Hit] = (),
+) -> Plan:
     """The hits, in any order, as a drummer and a percussionist can play them.
 
-    With `double_kick` both feet play the kick.
+    With `double_kick` both feet play the kick. Hits to `keep` go last: none does of a plan.
     """
     tick_ms = 60_000 / (tempo_bpm * TICKS_PER_QUARTER)
     of_hands: list[Hit] = []
@@ -102,19 +110,21 @@ def plan(hits: Sequence[Hit], tempo_bpm: float, *, double_kick: bool = False) ->
             of_hands.append(hit)
         else:
             of_percussionist.append(hit)
-    hands = _shared_out(of_hands, HANDS, tick_ms)
+    kept = frozenset(keep)
+    hands = _shared_out(of_hands, HANDS, tick_ms, kept)
     opens = [s.hit for s in hands.strokes if s.hit.voice is Voice.HAT_OPEN]
     free: list[Hit] = []
     closing: list[Change] = []
     for hit in of_feet:
-        if hit.voice is Voice.HAT_PEDAL and _is_near(hit, opens, CLOSING_MS / tick_ms):
+        closes = hit.voice is Voice.HAT_PEDAL and _is_near(hit, opens, CLOSING_MS / tick_ms)
+        if closes and hit not in kept:
             closing.append(Change(hit, CLOSES_OPEN_HAT))
         else:
             free.append(hit)
     plans = (
         hands,
-        _shared_out(free, TWO_KICK_FEET if double_kick else FEET, tick_ms),
-        _shared_out(of_percussionist, PERCUSSIONIST, tick_ms),
+        _shared_out(free, TWO_KICK_FEET if double_kick else FEET, tick_ms, kept),
+        _shared_out(of_percussionist, PERCUSSIONIST, tick_ms, kept),
         Plan((), tuple(closing)),
     )
     return Plan(
@@ -133,7 +143,7 @@ def _is_near(hit: Hit, others: Sequence[Hit], ticks: float) -> bool:
     return index < len(others) and others[index].tick <= hit.tick + ticks
 
 
-def _shared_out(hits: Sequence[Hit], crew: Crew, tick_ms: float) -> Plan:
+def _shared_out(hits: Sequence[Hit], crew: Crew, tick_ms: float, keep: frozenset[Hit]) -> Plan:
     """What one crew plays."""
     if not hits:
         return Plan(())
@@ -141,7 +151,7 @@ def _shared_out(hits: Sequence[Hit], crew: Crew, tick_ms: float) -> Plan:
         ms=[hit.tick * tick_ms for hit in hits],
         surfaces=[SURFACE[hit.voice] for hit in hits],
         velocities=[hit.velocity for hit in hits],
-        importance=_importance(hits, _GRACE_MS / tick_ms),
+        importance=_importance(hits, _GRACE_MS / tick_ms, keep),
         lead=[_lead(hit.tick) for hit in hits],
     )
     limbs = assign(task, crew)
@@ -160,7 +170,7 @@ def _shared_out(hits: Sequence[Hit], crew: Crew, tick_ms: float) -> Plan:
     )
 
 
-def _importance(hits: Sequence[Hit], grace_ticks: float) -> list[float]:
+def _importance(hits: Sequence[Hit], grace_ticks: float, keep: frozenset[Hit]) -> list[float]:
     """How much it would matter that a hit is left out."""
     values = []
     for hit, grace in zip(hits, _graces(hits, grace_ticks), strict=True):
@@ -170,7 +180,8 @@ def _importance(hits: Sequence[Hit], grace_ticks: float) -> list[float]:
             value = min(value, _GRACE)
         if _lead(hit.tick) < 0:
             value *= _ON_EIGHTH
-        values.append(value * (1 + hit.velocity / 127) / 2)
+        value *= (1 + hit.velocity / 127) / 2
+        values.append(_KEPT + value if hit in keep else value)
     return values
 
 

@@ -9,6 +9,7 @@
     fills      grooves told from fills
     fold       similarity of bars; near-duplicates folded and weighed
     feel       swing, push and looseness a family of voices
+    clip       somebody's own clip as bars, without losing a stroke
     measure    all of it for one take
     tab        a bar as text, to read
 

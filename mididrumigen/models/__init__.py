@@ -27,6 +27,7 @@ from mididrumigen.models.groove import Bar, Stroke
 from mididrumigen.models.music import (
     COMMON_TIME,
     TICKS_PER_QUARTER,
+    Clip,
     Hit,
     Metre,
     Note,
@@ -34,7 +35,7 @@ from mididrumigen.models.music import (
     Take,
 )
 from mididrumigen.models.profile import StyleProfile, Trait
-from mididrumigen.models.request import METRES, PARTS, Controls, Humanization, Part, Request
+from mididrumigen.models.request import METRES, PARTS, Controls, Humanization, Lock, Part, Request
 
 __all__ = [
     "COMMON_TIME",
@@ -43,11 +44,13 @@ __all__ = [
     "TICKS_PER_QUARTER",
     "Artist",
     "Bar",
+    "Clip",
     "Controls",
     "Evidence",
     "Hit",
     "Humanization",
     "Inputs",
+    "Lock",
     "Metre",
     "Note",
     "Part",

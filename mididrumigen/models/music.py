@@ -85,6 +85,24 @@ class Take:
     """What a user should know of how it was read, in words."""
 
 
+@dataclass(frozen=True, slots=True)
+class Clip:
+    """Somebody's own drums: whole bars of one metre at one tempo."""
+
+    title: str
+    hits: tuple[Hit, ...]
+    """In time order; a few may lie before tick 0."""
+    bars: int
+    metre: Metre
+    tempo_bpm: float
+    notices: tuple[str, ...] = ()
+    """What a user should know of how it was read, in words."""
+
+    def as_take(self) -> Take:
+        """The same as a reader gives it."""
+        return Take(self.hits, ((0, self.tempo_bpm),), ((0, self.metre),), "gm")
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Note:
     """One MIDI note of a pattern: what a file, a DAW clip or a note list holds."""

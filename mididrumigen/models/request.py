@@ -7,8 +7,9 @@ measured; at 100 `humanize`, `feel`, `timing` and `dynamics` do.
 from dataclasses import dataclass, fields
 from typing import Literal, get_args
 
+from mididrumigen.drums import Voice
 from mididrumigen.errors import InputError
-from mididrumigen.models.music import COMMON_TIME, Metre
+from mididrumigen.models.music import COMMON_TIME, Hit, Metre
 
 Part = Literal["groove", "fill", "full", "pickup", "verse", "chorus"]
 PARTS: tuple[Part, ...] = get_args(Part)
@@ -63,6 +64,19 @@ class Humanization:
 
 
 @dataclass(frozen=True, slots=True)
+class Lock:
+    """What stays of an earlier take of the same length and metre: some voices, in all bars, and
+    some bars, whole.
+    """
+
+    hits: tuple[Hit, ...]
+    """All hits of the earlier take."""
+    voices: frozenset[Voice] = frozenset()
+    bars: frozenset[int] = frozenset()
+    """Counted from 1."""
+
+
+@dataclass(frozen=True, slots=True)
 class Request:
     """One call for patterns."""
 
@@ -75,6 +89,7 @@ class Request:
     """None: variation 1 is the loop, the later ones are full with fills."""
     controls: Controls = Controls()
     humanization: Humanization = Humanization()
+    lock: Lock | None = None
 
     def __post_init__(self) -> None:
         if not 1 <= self.bars <= MAX_BARS:

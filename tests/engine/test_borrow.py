@@ -154,8 +154,18 @@ def test_a_grid_that_he_never_plays_is_lent_the_feel_of_some_take(
     assert song_of(lent) in ("slow", "fast")
 
 
-def test_without_takes_the_bars_stay_as_they_are(bonham: StyleProfile) -> None:
-    assert as_played_by([THEIRS], bonham, 100, Random(1)) == [THEIRS]
+def test_without_takes_the_strokes_stay_and_are_as_loud_as_the_notes(bonham: StyleProfile) -> None:
+    (played,) = as_played_by([THEIRS], bonham, 100, Random(1))
+    assert played.grid == THEIRS.grid
+    noted = [
+        (s.velocity, bar.weight)
+        for bar in bonham.grooves
+        for s in bar.strokes
+        if s.voice is Voice.SNARE and s.step in (4, 12) and s.velocity >= GHOST_VELOCITY
+    ]
+    wanted = sum(v * w for v, w in noted) / sum(w for _, w in noted)
+    (backbeat,) = [s.velocity for s in played.strokes if (s.step, s.voice) == (4, Voice.SNARE)]
+    assert backbeat == pytest.approx(wanted, abs=6)
     assert as_played_by([], bonham, 100, Random(1)) == []
 
 
