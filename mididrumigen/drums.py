@@ -12,8 +12,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
 
-from mididrumigen.errors import InputError
-
 Family = Literal["kick", "snare", "hat", "ride", "crash", "tom", "percussion"]
 Limb = Literal["hand", "foot", "hat_foot"]
 
@@ -136,24 +134,6 @@ DRUMS: dict[Voice, Drum] = {
 }
 
 FAMILY: dict[Voice, Family] = {voice: drum.family for voice, drum in DRUMS.items()}
-
-_ALSO_CALLED = {"cymbals": ("ride", "crash"), "hihat": ("hat",), "hi-hat": ("hat",)}
-
-
-def voices_called(word: str) -> frozenset[Voice]:
-    """The voices that a word of a user means: a voice ("hat_open"), a family ("toms"), "cymbals";
-    raises InputError for any other.
-    """
-    key = word.strip().lower().replace(" ", "_")
-    if key.replace("-", "_") in set(Voice):
-        return frozenset({Voice(key.replace("-", "_"))})
-    families = next((_ALSO_CALLED[k] for k in (key, f"{key}s", key[:-1]) if k in _ALSO_CALLED), ())
-    families = families or tuple(f for f in FAMILIES if key in (f, f"{f}s", f"{f}es"))
-    if not families:
-        known = ", ".join(FAMILIES)
-        raise InputError(f"{word!r} is no drum", f"say {known} or one voice such as hat_open")
-    return frozenset(voice for voice, family in FAMILY.items() if family in families)
-
 
 GHOST_VELOCITY = 50
 """A snare hit below this velocity is a ghost note (measured: the snare's two modes are 30-50 and

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 import mididrumigen
-from mididrumigen.cli.commands import cli
+from mididrumigen.cli.main import cli
 
 PACKAGE = Path(mididrumigen.__file__).parent
 README = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")

@@ -1,6 +1,8 @@
 """The one place where things are put together: opens all in order, closes in reverse.
 
     verbs       App: generate, research, show, artists, history, forget
+    generator   plays: profile, player, files, history
+    ask         what is asked of it
     clock       the time as it is written everywhere
     request     what was asked -> what is played, every gap filled
     resolve     a name -> the profile to play from
@@ -10,7 +12,8 @@
     similar     who is like whom
     texts       the texts that are compared for it, read by the model and kept
     describe    a stored artist -> what is compared
-    results     what the verbs are asked and what they answer
+    results     what the verbs answer
+    clips       the user's own clip, from a file or from a DAW
     takes       a take of the history: its file again, its notes page by page
     tasks       the verbs as jobs, which outlive the call and the process
     library     MIDI libraries, known by artist without being read; walk: what a worker does for it
@@ -24,7 +27,8 @@
 Edges (the command line, HTTP) talk to App and to nothing below it.
 """
 
-from mididrumigen.app.results import GenerateAsk, GenerateResult, ResearchResult, ShowResult
+from mididrumigen.app.ask import GenerateAsk
+from mididrumigen.app.results import GenerateResult, ResearchResult, ShowResult
 from mididrumigen.app.verbs import App
 
 __all__ = ["App", "GenerateAsk", "GenerateResult", "ResearchResult", "ShowResult"]

@@ -1,19 +1,16 @@
 """What the verbs are asked and what they answer; `to_json` gives the forms of the contract."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from mididrumigen.groove.traits import trait_kind
 from mididrumigen.midi import clip_notes, to_notes
 from mididrumigen.models import (
     TICKS_PER_QUARTER,
     Artist,
-    Controls,
     Evidence,
-    Metre,
-    Part,
     Pattern,
     Request,
     SourceReport,
@@ -26,32 +23,6 @@ if TYPE_CHECKING:
 
 MAX_LIMIT, MAX_TEXT = 100, 2000
 """Of `similar`: the most that are named, and the longest text in characters."""
-
-ResearchMode = Literal["auto", "never"]
-
-
-@dataclass(frozen=True, slots=True)
-class GenerateAsk:
-    """What a user asks of `generate`; None leaves a thing to the profile or the settings. Raises
-    InputError for what nobody can play.
-    """
-
-    bars: int | None = None
-    tempo_bpm: float | None = None
-    metre: Metre | None = None
-    variations: int | None = None
-    seed: int | None = None
-    part: Part | None = None
-    controls: Controls = Controls()  # noqa: RUF009 -- frozen
-    research: ResearchMode = "auto"
-    player: str = ""
-    """Which of a band's drummers; empty leaves it to the notes."""
-    era: str = ""
-    """Years such as "1970-1975" whose drummer is meant."""
-
-    def __post_init__(self) -> None:
-        given = {f.name: getattr(self, f.name) for f in fields(Request) if hasattr(self, f.name)}
-        Request(**{name: value for name, value in given.items() if value is not None})
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,5 @@
-"""One take of a generation, from what the history keeps: its file again, its notes page by page.
+"""One take of a generation, from what the history keeps: its file again, its notes page by page,
+what of it stays in another one.
 
 Conventions: a generation is the plain form of a `GenerateResult`; takes count from 1; beats are
 quarter notes.
@@ -6,11 +7,14 @@ quarter notes.
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
+from mididrumigen.app.ask import LockAsk
+from mididrumigen.drums import GM
 from mididrumigen.errors import InputError, NotFound
 from mididrumigen.midi import clip_bytes
-from mididrumigen.models import TICKS_PER_QUARTER, Metre, Note
+from mididrumigen.models import TICKS_PER_QUARTER, Hit, Lock, Metre, Note
 
 PAGE_BYTES = 30_000
 """Limit of one page: a device in a DAW reads no more in one piece."""
@@ -72,6 +76,34 @@ def page(
     if bar < generation["bars"]:
         answer["next_bar"] = bar
     return answer
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """An earlier take of which something stays."""
+
+    lock: Lock
+    bars: int
+    metre: Metre
+    tempo_bpm: float
+
+
+def source_of(generation: Mapping[str, Any], ask: LockAsk) -> Source:
+    """The take that an ask locks; raises NotFound for one that is not there and InputError for bars
+    that it has not.
+    """
+    clip, bars = _clip(generation, ask.take), generation["bars"]
+    if ask.bars and ask.bars[-1] > bars:
+        raise InputError(f"the take has {bars} bars, so there is no bar {ask.bars[-1]} to lock")
+    hits = tuple(
+        Hit(_ticks(start), GM[pitch], velocity) for pitch, start, _, velocity in clip["notes"]
+    )
+    return Source(
+        Lock(hits, frozenset(ask.voices), frozenset(ask.bars)),
+        bars,
+        Metre.parse(generation["time_signature"]),
+        generation["tempo"],
+    )
 
 
 def _clip(generation: Mapping[str, Any], number: int) -> Mapping[str, Any]:

@@ -13,20 +13,20 @@ import os
 import secrets
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import asdict, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Self
 
+from mididrumigen.app.ask import GenerateAsk, ask_from_json, ask_to_json
 from mididrumigen.app.clock import days_ago, now
 from mididrumigen.app.output import staging_of, sweep
 from mididrumigen.app.request import draw_seed
 from mididrumigen.app.resolve import line_of, subject_of
-from mididrumigen.app.results import GenerateAsk
 from mididrumigen.app.uploads import Uploads
 from mididrumigen.app.verbs import App
 from mididrumigen.errors import InputError, MidiDrumiGenError, NotFound
 from mididrumigen.jobs import Jobs, Kind, Tell
-from mididrumigen.models import Controls, Inputs, Metre, Progress
+from mididrumigen.models import Inputs, Progress
 from mididrumigen.models.job import Command, Job
 from mididrumigen.models.names import clean_name
 from mididrumigen.store import Store, records
@@ -239,25 +239,6 @@ def output_dir(setting: str) -> Path:
     from platformdirs import user_music_path
 
     return user_music_path() / "MidiDrumiGen"
-
-
-def ask_to_json(ask: GenerateAsk) -> dict[str, Any]:
-    """Plain form of an ask."""
-    plain = asdict(ask)
-    plain["metre"] = str(ask.metre) if ask.metre else None
-    return plain
-
-
-def ask_from_json(plain: Mapping[str, Any]) -> GenerateAsk:
-    """The inverse of `ask_to_json`."""
-    metre = plain["metre"]
-    return GenerateAsk(
-        **{
-            **plain,
-            "metre": Metre.parse(metre) if metre else None,
-            "controls": Controls(**plain["controls"]),
-        }
-    )
 
 
 def _merge(running: Mapping[str, Any], more: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -1,18 +1,18 @@
 """App: opens everything in order, closes it in reverse; one method a verb."""
 
 import asyncio
-import time
 from collections.abc import AsyncIterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
+from mididrumigen.app.ask import ClipAsk, ClipUse, GenerateAsk
+from mididrumigen.app.clips import READ_LIMIT_S, clip_of_file
+from mididrumigen.app.generator import Generator
 from mididrumigen.app.library import Index
-from mididrumigen.app.output import STAGING, staging_of, write_files
+from mididrumigen.app.output import STAGING, staging_of
 from mididrumigen.app.owner import Owner
-from mididrumigen.app.request import fill_request, history_row, request_notices
 from mididrumigen.app.researcher import Researcher
 from mididrumigen.app.resolve import (
     Resolved,
@@ -25,28 +25,12 @@ from mididrumigen.app.resolve import (
     resolve,
     stored,
 )
-from mididrumigen.app.results import (
-    GenerateAsk,
-    GenerateResult,
-    ShowResult,
-)
-from mididrumigen.app.unbroken import unbroken
+from mididrumigen.app.results import GenerateResult, ShowResult
 from mididrumigen.config import Config, Paths
-from mididrumigen.engine import play
-from mididrumigen.errors import (
-    ArtistUnknown,
-    MidiDrumiGenError,
-    NotFound,
-    ResearchError,
-    StoreError,
-)
+from mididrumigen.errors import ArtistUnknown, InputError, MidiError, NotFound, WorkerError
 from mididrumigen.knowledge import Library
 from mididrumigen.knowledge.library import ARTIST_CONFIDENCE, GENRE_CONFIDENCE
-from mididrumigen.models import (
-    Artist,
-    Inputs,
-    Progress,
-)
+from mididrumigen.models import Artist, Clip
 from mididrumigen.models.names import clean_name, normalise_name
 from mididrumigen.sources import Tools
 from mididrumigen.store import Store, queries, records
@@ -58,8 +42,6 @@ if TYPE_CHECKING:
 
 VECTOR_INDEX = "mididrumigen-vectors.db"
 """Beside the database: an index that can be deleted at any time."""
-QUICK_RESEARCH_S = 15.0
-"""What a generation of an unknown name may spend on finding out."""
 
 
 class App:
@@ -76,8 +58,9 @@ class App:
         researcher = Researcher(config, paths, store, self.library, tools, owner)
         self.research, self.identify = researcher.research, researcher.identify
         self._similar: Similar | None = None
-        # One thread: playing is all Python, and several at once would only take turns.
-        self._player = ThreadPoolExecutor(1, thread_name_prefix="player")
+        staging = staging_of(paths.database.parent) if owner else STAGING
+        self._generator = Generator(config, store, self.library, self.research, staging)
+        self.generate = self._generator.generate
 
     @classmethod
     @asynccontextmanager
@@ -96,7 +79,7 @@ class App:
                 finally:
                     if app._similar:
                         await app._similar.close()
-                    app._player.shutdown(wait=False, cancel_futures=True)
+                    app._generator.close()
         finally:
             await store.close()
 
@@ -110,63 +93,20 @@ class App:
             self._similar = Similar(self.store, self.library, index)
         return self._similar
 
-    async def generate(
-        self,
-        name: str,
-        ask: GenerateAsk,
-        out_dir: Path | None,
-        *,
-        artist_id: int | None = None,
-        task_id: str | None = None,
-        progress: Progress | None = None,
-    ) -> GenerateResult:
-        """Play in the style of `name` and write the files; `out_dir` None is a dry run. `task_id`
-        is the job that asks for it.
-        """
-        began = time.perf_counter()
-        progress = progress or Progress()
-        resolved = await resolve(self.store, self.library, name, artist_id, ask.player, ask.era)
-        if resolved.profile.basis == "unknown" and ask.research == "auto":
-            resolved = await self._from_libraries(resolved, progress)
-        progress.tell("playing")
-        request = fill_request(resolved.profile, ask, self.config.generation)
-        loop = asyncio.get_running_loop()
-        patterns = tuple(await loop.run_in_executor(self._player, play, resolved.profile, request))
-        result = GenerateResult(
-            profile=resolved.profile,
-            request=request,
-            patterns=patterns,
-            files=(),
-            notices=(*resolved.profile.notices, *request_notices(resolved.profile, request)),
-            generation_time_ms=(time.perf_counter() - began) * 1000,
-        )
-        if out_dir is None:
-            return result
-        # From the first file on it is finished, cancelled or not: files and history agree.
-        return await unbroken(self._keep(result, out_dir, task_id, began))
-
-    async def _keep(
-        self, result: GenerateResult, out_dir: Path, task_id: str | None, began: float
-    ) -> GenerateResult:
-        """Write the files and the line in the history."""
-        files = await asyncio.to_thread(
-            write_files, result.patterns, out_dir, staging=self._staging
-        )
-        result = replace(
-            result, files=files, generation_time_ms=(time.perf_counter() - began) * 1000
-        )
+    async def read_clip(self, path: Path) -> Clip:
+        """The user's clip in a MIDI file; raises InputError with the reason where there is none."""
         try:
-            row = await asyncio.to_thread(history_row, result)
-            number = await self.store.write(records.add_generation, **row, task_id=task_id)
-        except StoreError as error:  # the files are there, and stay
-            if task_id is not None:
-                raise
-            return replace(result, notices=(*result.notices, f"not in the history: {error}"))
-        return replace(result, generation_id=number)
+            return await self.workers.run(READ_LIMIT_S, clip_of_file, path)
+        except (MidiError, WorkerError, TimeoutError) as error:
+            reason = error if str(error) else "reading it takes too long"
+            raise InputError(f"{path.name}: {reason}", "choose another MIDI file") from error
 
-    @property
-    def _staging(self) -> str:
-        return staging_of(self.paths.database.parent) if self.owner else STAGING
+    async def with_clip(
+        self, name: str, ask: GenerateAsk, path: Path, use: ClipUse, out_dir: Path | None
+    ) -> GenerateResult:
+        """`generate` about the clip in a MIDI file."""
+        clip = await self.read_clip(path)
+        return await self.generate(name, replace(ask, clip=ClipAsk(clip, use)), out_dir)
 
     async def resolve(self, name: str, artist_id: int | None = None) -> Resolved:
         """Whom a name means, and the best there is to play from."""
@@ -247,23 +187,6 @@ class App:
     async def choices(self, name: str) -> list[tuple[int, Artist]]:
         """The stored artists of a name: more than one where it is ambiguous."""
         return await self.store.read(queries.artists_named, clean_name(name))
-
-    async def _from_libraries(self, resolved: Resolved, progress: Progress) -> Resolved:
-        """Research an unknown artist in the MIDI libraries that are configured; unchanged if they
-        have nothing.
-        """
-        if not self.config.sources["local_midi"].folders:
-            return resolved
-        name = resolved.artist.name
-        try:
-            async with asyncio.timeout(QUICK_RESEARCH_S):
-                await self.research(name, Inputs(), progress)
-        except (ResearchError, TimeoutError):  # what was found in time is kept, and played from
-            pass
-        except MidiDrumiGenError as error:  # there is always something to play
-            notices = (*resolved.profile.notices, f"not looked up in your library: {error}")
-            resolved = replace(resolved, profile=replace(resolved.profile, notices=notices))
-        return await stored(self.store, name) or resolved
 
     async def _unknown(self, name: str) -> ArtistUnknown:
         """The error for a name that nothing is known of."""

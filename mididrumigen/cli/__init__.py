@@ -1,7 +1,9 @@
 """The command line: arguments, printing and exit codes; it decides nothing.
 
     main       entry point; errors to one sentence and an exit code
-    commands   every command with its arguments
+    group      the group of all commands, and what they share
+    playing    the commands that play
+    commands   those about what is known and about the program
     say        what a person reads, on stdout and stderr
 
 Conventions: results go to stdout, progress and remarks to stderr. `--json` prints one JSON document

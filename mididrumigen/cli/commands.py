@@ -1,176 +1,13 @@
-"""Every command with its arguments. Each one parses, calls a verb of App and hands the answer to
-`say`.
+"""The commands about what is known and about the program. Each one parses, calls a verb of App and
+hands the answer to `say`.
 """
 
-import json
-import os
 import sys
-from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from mididrumigen import __version__
-from mididrumigen.config import Paths, find_paths
-from mididrumigen.models.request import (
-    MAX_BARS,
-    MAX_SEED,
-    MAX_VARIATIONS,
-    PARTS,
-    SWING_RANGE_PERCENT,
-    TEMPO_RANGE_BPM,
-)
-
-if TYPE_CHECKING:
-    from mididrumigen.app import App
-
-_Result = TypeVar("_Result")
-_Command = TypeVar("_Command", bound=Callable[..., Any])
-
-_CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
-json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
-
-
-def _amount(name: str, default: float, help_text: str) -> Callable[[_Command], _Command]:
-    """Option of a control from 0 to 100."""
-    return click.option(
-        f"--{name}",
-        type=click.FloatRange(0, 100),
-        default=default,
-        metavar="0-100",
-        show_default=True,
-        help=help_text,
-    )
-
-
-@click.group(context_settings=_CONTEXT)
-@click.version_option(__version__, message="MidiDrumiGen %(version)s")
-def cli() -> None:
-    """Drum MIDI in the style of any artist, band or drummer, with the reasons shown.
-
-    \b
-    mididrumigen generate "John Bonham"
-    mididrumigen research "My Drummer" --midi FOLDER
-    """
-
-
-@cli.command()
-@click.argument("artist")
-@click.option(
-    "--bars",
-    type=click.IntRange(1, MAX_BARS),
-    metavar="1-32",
-    help="Length. Default: 4, of a fill 1.",
-)
-@click.option(
-    "--tempo",
-    type=click.FloatRange(*TEMPO_RANGE_BPM),
-    metavar="BPM",
-    help="Default: the artist's own.",
-)
-@click.option(
-    "--time-signature", metavar="4/4", help="2/4 to 7/4, 5/8 to 12/8. Default: the artist's own."
-)
-@click.option(
-    "--variations",
-    type=click.IntRange(1, MAX_VARIATIONS),
-    metavar="1-8",
-    help="How many. Default: 4.",
-)
-@click.option(
-    "--seed", type=click.IntRange(0, MAX_SEED), help="Same seed, same notes. Default: drawn."
-)
-@click.option(
-    "--part",
-    type=click.Choice(PARTS),
-    help="Default: variation 1 the loop, the others full with fills.",
-)
-@click.option(
-    "--provider",
-    type=click.Choice(["auto", "none", "anthropic", "openai", "google", "local"]),
-    default="auto",
-    show_default=True,
-    help="Which model advises; this version plays without.",
-)
-@click.option(
-    "--swing",
-    type=click.FloatRange(*SWING_RANGE_PERCENT),
-    metavar="50-75",
-    help="Default: the artist's own.",
-)
-@_amount("humanize", 100, "Chance in timing and loudness.")
-@_amount("feel", 100, "Swing and early or late voices.")
-@_amount("timing", 100, "Chance in timing alone.")
-@_amount("dynamics", 100, "Loud against soft.")
-@_amount("complexity", 50, "50 is the artist's own.")
-@_amount("intensity", 50, "50 is the artist's own.")
-@_amount("fills", 50, "50 is the artist's own; without effect on --part fill.")
-@click.option(
-    "--research",
-    type=click.Choice(["auto", "never"]),
-    default="auto",
-    show_default=True,
-    help="Look an unknown name up in your MIDI library first.",
-)
-@click.option("--player", default="", metavar="NAME", help="Which of a band's drummers.")
-@click.option("--era", default="", metavar="Y-Y", help="Years whose drummer is meant.")
-@click.option("--dry-run", is_flag=True, help="Show what would be played; write nothing.")
-@click.option(
-    "--out",
-    type=click.Path(file_okay=False, path_type=Path),
-    default=Path(),
-    metavar="DIR",
-    help="Default: the current directory.",
-)
-@json_option
-def generate(
-    artist: str,
-    bars: int | None,
-    tempo: float | None,
-    time_signature: str | None,
-    variations: int | None,
-    seed: int | None,
-    part: Any,
-    provider: str,
-    research: Any,
-    player: str,
-    era: str,
-    dry_run: bool,
-    out: Path,
-    as_json: bool,
-    **controls: float | None,
-) -> None:
-    """Play in the style of ARTIST and write one MIDI file a variation.
-
-    The files go to a folder "ARTIST - seed N" in the current directory: drag them into your DAW.
-    """
-    if provider not in ("auto", "none"):
-        raise click.UsageError(
-            f"no model can advise in this version, so not {provider} either; leave --provider out"
-        )
-    from mididrumigen.app import GenerateAsk
-    from mididrumigen.models import Controls, Metre
-
-    ask = GenerateAsk(
-        bars=bars,
-        tempo_bpm=tempo,
-        metre=Metre.parse(time_signature) if time_signature is not None else None,
-        variations=variations,
-        seed=seed,
-        part=part,
-        controls=Controls(**controls),  # type: ignore[arg-type]  # click gives every control but swing a number
-        research=research,
-        player=player,
-        era=era,
-    )
-    result = _run(lambda app: app.generate(artist, ask, None if dry_run else out))
-    if as_json:
-        _print_json(result.to_json())
-    else:
-        from mididrumigen.cli.say import say_generated
-
-        say_generated(result)
+from mididrumigen.cli.group import cli, json_option, paths, print_json, run_verb
 
 
 @cli.command()
@@ -194,9 +31,9 @@ def research(artist: str, midi_paths: tuple[Path, ...], as_json: bool) -> None:
     from mididrumigen.models import Inputs
 
     with progress_bar(f"Researching {artist}") as progress:
-        result = _run(lambda app: app.research(artist, Inputs(midi_paths), progress))
+        result = run_verb(lambda app: app.research(artist, Inputs(midi_paths), progress))
     if as_json:
-        _print_json(result.to_json())
+        print_json(result.to_json())
     else:
         say_researched(result)
 
@@ -206,9 +43,9 @@ def research(artist: str, midi_paths: tuple[Path, ...], as_json: bool) -> None:
 @json_option
 def show(artist: str, as_json: bool) -> None:
     """Show what is known about ARTIST, how sure it is, and what each number rests on."""
-    result = _run(lambda app: app.show(artist))
+    result = run_verb(lambda app: app.show(artist))
     if as_json:
-        _print_json(result.to_json())
+        print_json(result.to_json())
     else:
         from mididrumigen.cli.say import say_profile
 
@@ -229,7 +66,7 @@ def similar(artist: str | None, text: str | None, limit: int, as_json: bool) -> 
     from mididrumigen.cli.say import progress_bar, say_similar
 
     with progress_bar("Comparing") as progress:
-        result = _run(
+        result = run_verb(
             lambda app: (
                 app.similar.to_text(text, limit=limit, progress=progress)
                 if text is not None
@@ -237,7 +74,7 @@ def similar(artist: str | None, text: str | None, limit: int, as_json: bool) -> 
             )
         )
     if as_json:
-        _print_json(result.to_json())
+        print_json(result.to_json())
     else:
         say_similar(result)
 
@@ -247,7 +84,7 @@ def similar(artist: str | None, text: str | None, limit: int, as_json: bool) -> 
 @json_option
 def artists(query: str | None, as_json: bool) -> None:
     """List who is known, or those whose names are like QUERY."""
-    found = _run(lambda app: app.artists(query))
+    found = run_verb(lambda app: app.artists(query))
     if as_json:
         rows = [
             {
@@ -259,7 +96,7 @@ def artists(query: str | None, as_json: bool) -> None:
             }
             for a in found
         ]
-        _print_json({"artists": rows})
+        print_json({"artists": rows})
     else:
         from mididrumigen.cli.say import say_artists
 
@@ -273,9 +110,9 @@ def artists(query: str | None, as_json: bool) -> None:
 @json_option
 def history(limit: int, as_json: bool) -> None:
     """List what was generated, the newest first."""
-    found = _run(lambda app: app.history(limit))
+    found = run_verb(lambda app: app.history(limit))
     if as_json:
-        _print_json({"generations": found})
+        print_json({"generations": found})
     else:
         from mididrumigen.cli.say import say_history
 
@@ -296,7 +133,7 @@ def forget(artist: str, yes: bool) -> None:
                 f"nobody can be asked here whether to forget {artist}; add --yes"
             )
         click.confirm(f"Forget everything researched about {artist}?", abort=True, err=True)
-    name, count = _run(lambda app: app.forget(artist))
+    name, count = run_verb(lambda app: app.forget(artist))
     click.echo(f"Forgot {name}: {count} pieces of evidence removed.")
 
 
@@ -321,7 +158,7 @@ def serve(host: str, port: int | None, token: str, debug: bool) -> None:
     """Run the daemon: generate and research for other programs of this machine, over HTTP."""
     from mididrumigen.cli.daemon import run_daemon
 
-    run_daemon(_paths(), host=host, port=port, token=token, debug=debug)
+    run_daemon(paths(), host=host, port=port, token=token, debug=debug)
 
 
 @cli.group()
@@ -335,14 +172,14 @@ def config_show() -> None:
     from mididrumigen.cli.say import say_config
     from mididrumigen.config import load_config
 
-    paths = _paths()
-    say_config(load_config(paths.config), paths.config)
+    found = paths()
+    say_config(load_config(found.config), found.config)
 
 
 @config.command("path")
 def config_path() -> None:
     """Print where the configuration file is, or would be."""
-    click.echo(_paths().config)
+    click.echo(paths().config)
 
 
 @config.command("init")
@@ -352,7 +189,7 @@ def config_init() -> None:
     """
     from mididrumigen.cli.example import write_example
 
-    path = _paths().config
+    path = paths().config
     write_example(path)
     click.echo(f"Wrote {path}")
 
@@ -365,40 +202,11 @@ def doctor(as_json: bool) -> int:
 
     from mididrumigen.app.doctor import examine
 
-    checks = asyncio.run(examine(_paths()))
+    checks = asyncio.run(examine(paths()))
     if as_json:
-        _print_json(
-            {"checks": [{"name": c.name, "state": c.state, "text": c.text} for c in checks]}
-        )
+        print_json({"checks": [{"name": c.name, "state": c.state, "text": c.text} for c in checks]})
     else:
         from mididrumigen.cli.say import say_checks
 
         say_checks(checks)
     return int(any(c.state == "problem" for c in checks))
-
-
-def _paths() -> Paths:
-    return find_paths(os.environ)
-
-
-def _run(verb: "Callable[[App], Awaitable[_Result]]") -> _Result:
-    """Answer of one verb, with the program opened and closed around it."""
-    import asyncio
-
-    from mididrumigen.app import App
-    from mididrumigen.config import load_config
-
-    answers: list[_Result] = []
-
-    async def run() -> None:
-        # Not returned: asyncio writes out the result of its main task as it ends, in 60 ms.
-        paths = _paths()
-        async with App.open(load_config(paths.config), paths) as app:
-            answers.append(await verb(app))
-
-    asyncio.run(run())
-    return answers[0]
-
-
-def _print_json(document: dict[str, Any]) -> None:
-    click.echo(json.dumps(document, indent=1))

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 
 import click
 
-from mididrumigen.cli.commands import cli
+from mididrumigen.cli import commands, playing  # noqa: F401 -- they add their commands
+from mididrumigen.cli.group import cli
 from mididrumigen.errors import MidiDrumiGenError
 
 _INTERRUPTED = 130

@@ -72,8 +72,11 @@ def with_clip(profile: StyleProfile, clip: Clip, rng: Random) -> StyleProfile:
     total = sum(bar.weight for bar in profile.fills)
     own = sum(bar.weight for bar in fills)
     share = _FILL_WEIGHT * total / own / (1 - _FILL_WEIGHT) if total and fills else 1.0
+    tempo = dict.fromkeys(("tempo_min", "tempo_max", "tempo_avg", "tempo_mode"), clip.tempo_bpm)
     return replace(
         profile,
+        # The clip's tempo is the one that is felt, however far it is from the artist's.
+        quantitative_params={**profile.quantitative_params, **tempo},
         grooves=(*as_played_by(grooves, profile, clip.tempo_bpm, rng), *lent),
         fills=(*profile.fills, *(replace(bar, weight=bar.weight * share) for bar in fills)),
     )

@@ -15,10 +15,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mididrumigen.app import App, GenerateAsk
+from mididrumigen.app.ask import ask_from_json, ask_to_json
 from mididrumigen.app.output import STAGING, staging_of
 from mididrumigen.app.owner import Owner
 from mididrumigen.app.resolve import subject_of
-from mididrumigen.app.tasks import Tasks, ask_from_json, ask_to_json, output_dir
+from mididrumigen.app.tasks import Tasks, output_dir
 from mididrumigen.config import Config, Paths, find_paths, parse_config
 from mididrumigen.errors import InputError, NotFound
 from mididrumigen.models import METRES, PARTS, Artist, Controls, Metre
