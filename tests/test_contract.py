@@ -23,6 +23,7 @@ from mididrumigen import __version__
 from mididrumigen.cli import main
 from mididrumigen.config import find_paths
 from mididrumigen.drums import Voice
+from mididrumigen.midi import read_midi
 from mididrumigen.models import Artist
 from mididrumigen.store import Store, queries
 from mididrumigen.web import answers
@@ -140,6 +141,57 @@ def test_a_dry_run_has_notes_and_no_files(run: Run, tmp_path: Path) -> None:
     assert result["basis"] == "genre"
     assert len(result["clips"][0]["notes"]) > 4
     assert list(Path.cwd().iterdir()) == []
+
+
+def test_a_take_is_locked_by_drums_and_bars_and_the_rest_is_new(run: Run) -> None:
+    first = document(run("generate", "John Bonham", "--seed", "1", "--json"))
+    source = f"{first['generation_id']}/2"
+    options = ("--lock", "kick,hats", "--lock-bars", "4", "--from", source, "--seed", "2")
+    second = document(run("generate", "J Dilla", *options, "--json"))
+    assert (second["artist"], second["bars"], second["tempo"]) == ("J Dilla", 4, first["tempo"])
+    held = first["clips"][1]["notes"]
+    kept = [n[:2] + n[3:] for n in held if n[0] in (36, 42, 44, 46) or n[1] >= 12]
+    for clip in second["clips"]:
+        notes = [n[:2] + n[3:] for n in clip["notes"]]
+        assert all(n in notes for n in kept)
+        assert notes != [n[:2] + n[3:] for n in held]
+    [line] = document(run("history", "--limit", "1", "--json"))["generations"]
+    assert line["request"]["lock"]["generation_id"] == first["generation_id"]
+    for options, says in (
+        (("--lock", "kick"), "nothing says which take is locked"),
+        (("--lock", "gong", "--from", "1/1"), "'gong' is no drum"),
+        (("--lock", "kick", "--from", "1/7"), "takes 1 to 4, not 7"),
+        (("--lock", "kick", "--from", "1/1", "--bars", "8"), "has 4 bars, not 8"),
+    ):
+        done = run("generate", "J Dilla", *options)
+        assert (done.returncode, done.stdout) == (1 if "takes 1" in says else 2, "")
+        assert says in done.stderr
+
+
+def test_another_artist_is_blended_in(run: Run) -> None:
+    result = document(run("generate", "John Bonham", "--blend", "J Dilla:0.4", "--json"))
+    assert result["artist"] == "John Bonham + J Dilla"
+    assert 91 < result["tempo"] < 92
+    assert Path(result["midi_files"][0]).name == "John Bonham + J Dilla - Variation 1.mid"
+    done = run("generate", "John Bonham", "--blend", "Bonzo:0.4")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "cannot be blended with themselves" in done.stderr
+
+
+def test_a_clip_is_played_as_an_artist_and_gone_on_with(run: Run) -> None:
+    Path("mine.mid").write_bytes(played(1, bars=4))
+    own = document(run("play-as", "J Dilla", "mine.mid", "--seed", "3", "--json"))
+    assert (own["artist"], own["bars"], len(own["clips"])) == ("J Dilla", 4, 1)
+    assert own["time_signature"] == "4/4"
+    assert len(own["clips"][0]["notes"]) == len(read_midi(Path("mine.mid").read_bytes()).hits)
+    more = document(run("continue", "mine.mid", "--artist", "J Dilla", "--bars", "2", "--json"))
+    assert (more["bars"], len(more["clips"]), more["tempo"]) == (2, 4, own["tempo"])
+    for command in (("play-as", "J Dilla"), ("continue", "--artist", "J Dilla")):
+        Path("bad.mid").write_bytes(b"no music")
+        done = run(*command, "bad.mid")
+        assert (done.returncode, done.stdout) == (1, "")
+        assert done.stderr.startswith("mididrumigen: bad.mid: ")
+        assert len(done.stderr.splitlines()) == 1
 
 
 def test_research_show_artists_history_and_forget_tell_one_story(
@@ -448,7 +500,7 @@ HTTP_CALLS = {
     *("GET /health", "GET /research/{artist}", "POST /research", "POST /generate"),
     *("GET /task/{task_id}", "GET /task/{task_id}/events", "DELETE /task/{task_id}"),
     *("GET /artists", "GET /profile/{artist}", "GET /similar/{artist}", "GET /generations"),
-    "GET /similar",
+    *("GET /similar", "POST /clips/continue"),
     *("GET /generation/{generation_id}", "GET /generation/{generation_id}/{take}"),
     "GET /generation/{generation_id}/{take}.mid",
     "POST /generation/{generation_id}/{take}/reveal",
@@ -457,8 +509,7 @@ HTTP_CALLS = {
     *("POST /keys/{name}/test", "GET /doctor"),
 }
 NOT_YET = [
-    *(("POST", "/clips/play-as"), ("PUT", "/settings")),
-    *(("GET", "/consent"), ("PUT", "/consent"), ("PUT", "/keys/openai")),
+    *(("PUT", "/settings"), ("GET", "/consent"), ("PUT", "/consent"), ("PUT", "/keys/openai")),
     *(("DELETE", "/keys/openai"), ("POST", "/keys/openai/test")),
 ]
 RESEARCH_STATUS = {
@@ -691,6 +742,44 @@ def test_from_uploaded_midi_to_files_and_pages_as_a_studio_does_it(
     assert again["generations"] == lines[:1]
 
 
+def test_a_studio_locks_blends_and_hands_its_own_clip_over(http: httpx.Client) -> None:
+    first = played_now(http, bars=2, variations=2, seed=1)
+    source = f"{first['generation_id']}/2"
+    kicks = [n[:2] for n in first["clips"][1]["notes"] if n[0] == 36]
+    asked = {"lock": ["kick"], "from": source, "seed": 2, "variations": 1}
+    [clip] = played_now(http, artist="Funk", **asked)["clips"]
+    assert [n[:2] for n in clip["notes"] if n[0] == 36] == kicks
+    whole = played_now(http, lock_bars=[1], seed=3, variations=1, **{"from": source})["clips"][0]
+    one, two = ([n for n in c["notes"] if n[1] < 3.9] for c in (whole, first["clips"][1]))
+    assert [n[:2] for n in one] == [n[:2] for n in two]
+    refused(http.post("/generate", json={"artist": "Funk", "lock": ["kick"]}), 422, "invalid")
+    refused(
+        http.post("/generate?wait=25", json={"artist": "Funk", "lock": ["kick"], "from": "999/1"}),
+        404,
+        "not_found",
+    )
+    blended = played_now(http, blend="J Dilla:1:feel", bars=1, variations=1)
+    assert blended["artist"] == "John Bonham + J Dilla"
+
+    notes = clip["notes"]
+    mine = {"artist": "J Dilla", "notes": notes, "length_beats": 8, "tempo": 100, "title": "mine"}
+    answer = http.post("/clips/play-as?wait=25", json={**mine, "seed": 5})
+    own = told(answer, answers.Generation, GENERATED)
+    assert (own["bars"], own["tempo"], len(own["clips"])) == (2, 100, 1)
+    assert sorted(n[0] for n in own["clips"][0]["notes"]) == sorted(n[0] for n in notes)
+    answer = http.post("/clips/continue?wait=25", json={**mine, "bars": 3, "variations": 2})
+    more = told(answer, answers.Generation, GENERATED)
+    assert (more["bars"], len(more["clips"])) == (3, 2)
+    [number] = uploaded(http, ("my beat.mid", played(1, bars=4)))
+    answer = http.post("/clips/play-as?wait=25", json={"artist": "Funk", "upload_id": number})
+    assert told(answer, answers.Generation, GENERATED)["bars"] == 4
+    for wrong in ({}, {"upload_id": number, "notes": notes}, {"notes": [[36, 0, 1]]}):
+        refused(http.post("/clips/play-as", json={"artist": "Funk", **wrong}), 422, "invalid")
+    refused(http.post("/clips/play-as", json={**mine, "upload_id": "0" * 24}), 422, "invalid")
+    gone = {"artist": "Funk", "upload_id": "0" * 24}
+    refused(http.post("/clips/play-as", json=gone), 404, "not_found")
+
+
 def note_page(answer: httpx.Response) -> Any:
     """One page of notes, under 30 kB."""
     assert len(answer.content) < 30_000
@@ -791,23 +880,10 @@ def test_generate_takes_the_player_or_the_era_of_a_band(http: httpx.Client) -> N
     assert "Bill Bruford" in refused.json()["error"]["hint"]
 
 
-@pytest.mark.parametrize(
-    "field",
-    [
-        {"blend": "Questlove:0.4"},
-        {"lock": ["kick"]},
-        {"provider": "anthropic"},
-    ],
-)
-def test_a_field_of_generate_that_is_not_in_this_version_says_so(
-    field: dict[str, Any], http: httpx.Client
-) -> None:
-    error = refused(
-        http.post("/generate?wait=5", json={"artist": "John Bonham", **field}),
-        501,
-        "not_implemented",
-    )
-    assert next(iter(field)) in error["message"]
+def test_a_provider_that_is_not_in_this_version_is_told(http: httpx.Client) -> None:
+    asked = {"artist": "John Bonham", "provider": "anthropic"}
+    error = refused(http.post("/generate?wait=5", json=asked), 501, "not_implemented")
+    assert "provider anthropic" in error["message"]
 
 
 @pytest.mark.parametrize("field", [{"urls": ["https://example.org/"]}, {"audio_paths": ["/a.wav"]}])

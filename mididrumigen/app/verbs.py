@@ -27,7 +27,7 @@ from mididrumigen.app.resolve import (
 )
 from mididrumigen.app.results import GenerateResult, ShowResult
 from mididrumigen.config import Config, Paths
-from mididrumigen.errors import ArtistUnknown, InputError, MidiError, NotFound, WorkerError
+from mididrumigen.errors import ArtistUnknown, MidiError, NotFound, WorkerError
 from mididrumigen.knowledge import Library
 from mididrumigen.knowledge.library import ARTIST_CONFIDENCE, GENRE_CONFIDENCE
 from mididrumigen.models import Artist, Clip
@@ -94,12 +94,14 @@ class App:
         return self._similar
 
     async def read_clip(self, path: Path) -> Clip:
-        """The user's clip in a MIDI file; raises InputError with the reason where there is none."""
+        """The user's clip in a MIDI file; raises MidiError where there is none, InputError for one
+        that cannot be played.
+        """
         try:
             return await self.workers.run(READ_LIMIT_S, clip_of_file, path)
         except (MidiError, WorkerError, TimeoutError) as error:
             reason = error if str(error) else "reading it takes too long"
-            raise InputError(f"{path.name}: {reason}", "choose another MIDI file") from error
+            raise MidiError(f"{path.name}: {reason}", "choose another MIDI file") from error
 
     async def with_clip(
         self, name: str, ask: GenerateAsk, path: Path, use: ClipUse, out_dir: Path | None

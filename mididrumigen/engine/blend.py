@@ -135,7 +135,12 @@ def _quantities(
         other = theirs.quantitative_params.get(name)
         share = amount["dynamics" if name.startswith("velocity") else "grooves"]
         if isinstance(one, list | tuple) and isinstance(other, list | tuple):
-            found[name] = [round(_between(a, b, share), 4) for a, b in zip(one, other, strict=True)]
+            # A histogram; notes have none.
+            found[name] = (
+                [round(_between(a, b, share), 4) for a, b in zip(one, other, strict=True)]
+                if len(one) == len(other)
+                else list(one or other)
+            )
         elif isinstance(one, int | float) and isinstance(other, int | float):
             found[name] = round(_between(one, other, share), 4)
         else:

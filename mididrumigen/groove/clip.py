@@ -9,6 +9,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 
 from mididrumigen.drums import Voice
+from mididrumigen.errors import InputError
 from mididrumigen.groove.bars import cut_bars
 from mididrumigen.groove.grid import STRAIGHT
 from mididrumigen.models import TICKS_PER_QUARTER, Bar, Clip, Hit, Stroke
@@ -37,7 +38,9 @@ class ClipBars:
 
 
 def clip_bars(clip: Clip) -> ClipBars:
-    """A clip bar by bar from its first bar line."""
+    """A clip bar by bar from its first bar line; raises InputError where no stroke belongs to any
+    of its bars.
+    """
     found = {bar.number: bar for bar in cut_bars(clip.as_take())}
     bars = []
     held: dict[Voice, list[Hit]] = {}
@@ -59,6 +62,8 @@ def clip_bars(clip: Clip) -> ClipBars:
                 sources=(("", number),),
             )
         )
+    if not held:
+        raise InputError(f"there are no drums in the bars of {clip.title}", "choose another clip")
     return ClipBars(tuple(bars), tuple(_besides(clip, held)))
 
 

@@ -3,6 +3,7 @@
     server       the life of the daemon: owner, log, program, jobs, port; and back
     calls        every call: path, what it takes, what it answers, who does it
     handlers     what the calls do: they ask App and Tasks and decide nothing
+    playing      the same of the calls that play
     guard        who may ask: this machine's own programs and pages, nobody else's pages
     connections  how many connect, how long they are silent, what they hear that is no HTTP
     read         bytes from outside -> models, within limits of size and time

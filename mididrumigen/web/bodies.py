@@ -10,6 +10,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from mididrumigen.app.clips import MAX_NOTES
 from mididrumigen.app.results import MAX_LIMIT, MAX_TEXT
 from mididrumigen.errors import InputError, NotYet
 from mididrumigen.models.names import MAX_NAME_LENGTH
@@ -26,11 +27,14 @@ from mididrumigen.models.request import (
 MAX_WAIT_S = 25
 MAX_ITEMS = 500
 MAX_ID = 2**53 - 1
+MAX_CLIP_QUARTERS = 10_000
 
 Name = Annotated[str, Field(max_length=4 * MAX_NAME_LENGTH, description="Artist, band or drummer")]
 Amount = Annotated[float, Field(ge=0, le=100)]
 _Text = Annotated[str, Field(max_length=4096)]
 Texts = Annotated[list[_Text], Field(max_length=MAX_ITEMS)]
+Bar = Annotated[int, Field(ge=1, le=MAX_BARS)]
+ClipNote = Annotated[list[float], Field(min_length=4, max_length=4)]
 Id = Annotated[int, Field(ge=1, le=MAX_ID)]
 
 
@@ -101,31 +105,73 @@ class ControlsBody(Body):
     fills: Amount = 50
 
 
-class GenerateBody(ArtistBody):
-    """Of `POST /generate`; what is left out is the artist's own, else the settings'."""
+class PlayBody(ArtistBody):
+    """What all calls that play have; what is left out is the artist's own, else the settings'."""
 
-    bars: int | None = Field(default=None, ge=1, le=MAX_BARS)
     tempo: float | None = Field(default=None, ge=TEMPO_RANGE_BPM[0], le=TEMPO_RANGE_BPM[1])
     time_signature: str | None = Field(
         default=None, max_length=8, json_schema_extra={"enum": [*map(str, METRES), None]}
     )
     variations: int | None = Field(default=None, ge=1, le=MAX_VARIATIONS)
     seed: int | None = Field(default=None, ge=0, le=MAX_SEED)
-    part: Part | None = None
-    provider: Literal["auto", "none", "anthropic", "openai", "google", "local"] = "auto"
     controls: ControlsBody = ControlsBody()
-    research: Literal["auto", "never"] = "auto"
     map: Literal["gm"] = "gm"
     player: _Text = Field(default="", description="Which of a band's drummers")
     era: _Text = Field(default="", description='Years whose drummer is meant: "1970-1975"')
-    blend: _Text = Field(default="", description="Not in this version yet")
-    lock: Texts = Field(default=[], description="Not in this version yet")
+    blend: _Text = Field(
+        default="",
+        description='Another artist and how much of him: "J Dilla:0.4", "J Dilla:1:feel,fills"',
+    )
+
+
+class GenerateBody(PlayBody):
+    """Of `POST /generate`."""
+
+    bars: int | None = Field(default=None, ge=1, le=MAX_BARS)
+    part: Part | None = None
+    provider: Literal["auto", "none", "anthropic", "openai", "google", "local"] = "auto"
+    research: Literal["auto", "never"] = "auto"
+    lock: Texts = Field(default=[], description='Drums of the take `from` that stay: "kick"')
+    lock_bars: Annotated[list[Bar], Field(max_length=MAX_BARS)] = Field(
+        default=[], description="Its bars that stay whole, from 1"
+    )
+    source: _Text = Field(
+        default="", alias="from", description='GENERATION/TAKE that is locked: "12/2"'
+    )
 
     def refuse_absent(self) -> None:
         """Raise NotYet for what this version cannot do."""
-        _refuse((name, getattr(self, name)) for name in ("blend", "lock"))
         if self.provider not in ("auto", "none"):
             raise NotYet(f"provider {self.provider} is not in this version yet", "leave it out")
+
+
+class ClipBody(PlayBody):
+    """Of `POST /clips/play-as`: an upload, or the notes of a clip in a DAW, whose tempo and metre
+    are said with them.
+    """
+
+    upload_id: _Text = Field(default="", description="A MIDI file that was handed over")
+    notes: Annotated[list[ClipNote], Field(max_length=MAX_NOTES)] = Field(
+        default=[],
+        description="[pitch, start, length, velocity] each, start and length in quarter notes",
+    )
+    length_beats: float | None = Field(
+        default=None, gt=0, le=MAX_CLIP_QUARTERS, description="Of the clip, in quarter notes"
+    )
+    title: _Text = Field(default="your clip", description="What the clip is called")
+
+    @model_validator(mode="after")
+    def _one_clip(self) -> Self:
+        if bool(self.upload_id) == bool(self.notes):
+            raise InputError("say either upload_id or notes")
+        return self
+
+
+class ContinueBody(ClipBody):
+    """Of `POST /clips/continue`."""
+
+    bars: int | None = Field(default=None, ge=1, le=MAX_BARS)
+    part: Part | None = None
 
 
 class NoQuery(Query):

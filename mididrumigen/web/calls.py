@@ -10,7 +10,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from mididrumigen.web import answers, bodies, handlers
+from mididrumigen.web import answers, bodies, handlers, playing
 from mididrumigen.web.events import events
 
 ROOT = "/api/v1"
@@ -59,7 +59,7 @@ CALLS = (
     Call(
         "POST",
         "/generate",
-        handlers.generate,
+        playing.generate,
         {200: answers.Generation, 202: answers.Begun, 300: answers.Choices},
         query=bodies.GenerateQuery,
         body=bodies.GenerateBody,
@@ -115,7 +115,22 @@ CALLS = (
     Call("GET", f"{_TAKE}.mid", handlers.take_midi, {200: "audio/midi"}),
     Call("POST", f"{_TAKE}/reveal", handlers.reveal_take, {200: answers.Revealed}),
     Call("POST", "/uploads", handlers.upload, {201: answers.Uploads}, takes_files=True),
-    Call("POST", "/clips/play-as", None, absent="playing your own clip as an artist"),
+    Call(
+        "POST",
+        "/clips/play-as",
+        playing.play_as,
+        {200: answers.Generation, 202: answers.Begun, 300: answers.Choices},
+        query=bodies.GenerateQuery,
+        body=bodies.ClipBody,
+    ),
+    Call(
+        "POST",
+        "/clips/continue",
+        playing.continue_clip,
+        {200: answers.Generation, 202: answers.Begun, 300: answers.Choices},
+        query=bodies.GenerateQuery,
+        body=bodies.ContinueBody,
+    ),
     Call("GET", "/settings", handlers.settings, {200: answers.Settings}),
     Call("PUT", "/settings", None, absent=_LATER),
     Call("GET", "/consent", None, absent=_LATER),

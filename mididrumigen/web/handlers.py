@@ -1,4 +1,4 @@
-"""What the calls do: they ask App and Tasks and decide nothing.
+"""What the calls do, but for those that play: they ask App and Tasks and decide nothing.
 
 Conventions: a handler takes the desk and what was asked, and gives JSON or a finished response. Its
 docstring is what the API's document says of it.
@@ -14,7 +14,7 @@ from typing import Any
 from aiohttp import web
 
 from mididrumigen import __version__
-from mididrumigen.app import App, GenerateAsk
+from mididrumigen.app import App
 from mididrumigen.app.doctor import examine
 from mididrumigen.app.owner import Runtime
 from mididrumigen.app.reveal import reveal
@@ -22,12 +22,11 @@ from mididrumigen.app.takes import page, take_file
 from mididrumigen.app.tasks import Tasks
 from mididrumigen.config import PROVIDER_NAMES, settings_json
 from mididrumigen.errors import NotFound
-from mididrumigen.models import Controls, Metre
 from mididrumigen.models.job import Job
 from mididrumigen.sources import SOURCES
 from mididrumigen.store import queries
 from mididrumigen.web import bodies
-from mididrumigen.web.problems import Problem, of_failed
+from mididrumigen.web.problems import Problem
 from mididrumigen.web.read import read_files
 
 API = 1
@@ -104,7 +103,7 @@ async def research(desk: Desk, asked: Asked) -> web.Response:
     """Find out about an artist: 202 and the task; the one under way where there is one."""
     body: bodies.ResearchBody = asked.body
     body.refuse_absent()
-    name, artist_id = await _who(desk, body)
+    name, artist_id = await who(desk, body)
     job, joined = await desk.tasks.research(
         name,
         sender=asked.sender,
@@ -113,36 +112,6 @@ async def research(desk: Desk, asked: Asked) -> web.Response:
         upload_ids=tuple(body.upload_ids),
     )
     return web.json_response({"task_id": job.task_id, "joined": joined}, status=202)
-
-
-async def generate(desk: Desk, asked: Asked) -> web.Response:
-    """Play in the style of an artist: 202 and the task, or 200 and the result within `wait`."""
-    body: bodies.GenerateBody = asked.body
-    body.refuse_absent()
-    ask = GenerateAsk(
-        bars=body.bars,
-        tempo_bpm=body.tempo,
-        metre=Metre.parse(body.time_signature) if body.time_signature is not None else None,
-        variations=body.variations,
-        seed=body.seed,
-        part=body.part,
-        controls=Controls(**body.controls.model_dump()),
-        research=body.research,
-        player=body.player,
-        era=body.era,
-    )
-    name, artist_id = await _who(desk, body)
-    job = await desk.tasks.generate(name, ask, sender=asked.sender, artist_id=artist_id)
-    if asked.query.wait:
-        await desk.tasks.jobs.finished(job, asked.query.wait)
-        if job.status == "failed":
-            return of_failed(job.error)
-        if job.status == "cancelled":
-            raise Problem(409, "cancelled", "the task was cancelled", "ask again")
-        result = await desk.tasks.result(job)
-        if result is not None:
-            return web.json_response(_clips(result, asked.query.clips))
-    return web.json_response({"task_id": job.task_id, "joined": False}, status=202)
 
 
 async def task(desk: Desk, asked: Asked) -> dict[str, Any]:
@@ -197,7 +166,7 @@ async def generations(desk: Desk, asked: Asked) -> dict[str, Any]:
 
 async def generation(desk: Desk, asked: Asked) -> dict[str, Any]:
     """The result of a generation."""
-    return _clips(await desk.app.generation(asked.number("generation_id")), asked.query.clips)
+    return with_clips(await desk.app.generation(asked.number("generation_id")), asked.query.clips)
 
 
 async def take(desk: Desk, asked: Asked) -> dict[str, Any]:
@@ -270,11 +239,11 @@ async def view(desk: Desk, job: Job, clips: str) -> dict[str, Any]:
         answer["error"] = dict(job.error)
     result = await desk.tasks.result(job)
     if result is not None:
-        answer["result"] = _clips(result, clips) if job.command == "generate" else result
+        answer["result"] = with_clips(result, clips) if job.command == "generate" else result
     return answer
 
 
-async def _who(desk: Desk, body: bodies.ArtistBody) -> tuple[str, int | None]:
+async def who(desk: Desk, body: bodies.ArtistBody) -> tuple[str, int | None]:
     """(name, id where one is needed) of whom is meant; raises Ambiguous where that is not clear."""
     if body.artist_id is not None:
         artist = await desk.app.store.read(queries.artist_by_id, body.artist_id)
@@ -304,7 +273,7 @@ class Ambiguous(Exception):
         return web.json_response({"choices": rows}, status=300)
 
 
-def _clips(result: Mapping[str, Any], clips: str) -> dict[str, Any]:
+def with_clips(result: Mapping[str, Any], clips: str) -> dict[str, Any]:
     """A generation, without its notes where they are not wanted."""
     if clips == "1":
         return dict(result)

@@ -13,6 +13,7 @@ _log = logging.getLogger(__name__)
 _STATUS: dict[type[MidiDrumiGenError], int] = {
     errors.TooLarge: 413,
     errors.InputError: 422,
+    errors.MidiError: 422,
     errors.NotFound: 404,
     errors.ArtistUnknown: 404,
     errors.ResearchError: 404,

@@ -1,7 +1,6 @@
 """Research and generation as jobs of a real home: asked, joined, begun again, tidied up."""
 
 import asyncio
-import json
 import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -11,20 +10,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from mididrumigen.app import App, GenerateAsk
-from mididrumigen.app.ask import ask_from_json, ask_to_json
 from mididrumigen.app.output import STAGING, staging_of
 from mididrumigen.app.owner import Owner
 from mididrumigen.app.resolve import subject_of
 from mididrumigen.app.tasks import Tasks, output_dir
 from mididrumigen.config import Config, Paths, find_paths, parse_config
 from mididrumigen.errors import InputError, NotFound
-from mididrumigen.models import METRES, PARTS, Artist, Controls, Metre
+from mididrumigen.models import Artist, Metre
 from mididrumigen.models.job import Job
-from mididrumigen.models.request import MAX_SEED
 from mididrumigen.store import queries, records
 from tests.takes import ROCK, midi_file_of, take_of
 
@@ -347,29 +342,6 @@ async def test_an_owner_begins_by_tidying_what_the_last_one_left(
                     break
                 await asyncio.sleep(0.01)
         assert (await tasks.find("new")).status == "completed"
-
-
-ASKS = st.builds(
-    GenerateAsk,
-    bars=st.none() | st.integers(1, 32),
-    tempo_bpm=st.none() | st.floats(30, 300),
-    metre=st.none() | st.sampled_from(METRES),
-    variations=st.none() | st.integers(1, 8),
-    seed=st.none() | st.integers(0, MAX_SEED),
-    part=st.sampled_from([None, *PARTS]),
-    controls=st.builds(
-        Controls,
-        swing=st.none() | st.floats(50, 75),
-        humanize=st.floats(0, 100),
-        fills=st.integers(0, 100),
-    ),
-    research=st.sampled_from(["auto", "never"]),
-)
-
-
-@given(ask=ASKS)
-def test_an_ask_is_the_same_after_it_was_on_disk(ask: GenerateAsk) -> None:
-    assert ask_from_json(json.loads(json.dumps(ask_to_json(ask)))) == ask
 
 
 def test_a_subject_is_the_artist_whatever_the_spelling() -> None:
