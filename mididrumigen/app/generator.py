@@ -156,7 +156,7 @@ class Generator:
         except MidiDrumiGenError as error:  # there is always something to play
             notices = (*resolved.profile.notices, f"not looked up in your library: {error}")
             resolved = replace(resolved, profile=replace(resolved.profile, notices=notices))
-        return await stored(self._store, name) or resolved
+        return await stored(self._store, self._library, name) or resolved
 
 
 def _played(profile: StyleProfile, request: Request, ask: GenerateAsk) -> list[Pattern]:

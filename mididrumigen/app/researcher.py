@@ -87,9 +87,9 @@ class Researcher:
         artist_id: int | None,
         since: str,
     ) -> ResearchResult:
-        found = await find(self._store, name, artist_id)
+        found = await find(self._store, self._library, name, artist_id)
         noted = await asyncio.to_thread(builtin, self._library, name)
-        before = await stored(self._store, name, artist_id) or noted
+        before = await stored(self._store, self._library, name, artist_id) or noted
         artist_id = found[0] if found else None
         earlier: list[Evidence] = []
         if artist_id is not None:
@@ -120,7 +120,7 @@ class Researcher:
 
     async def identify(self, name: str, artist_id: int | None = None) -> Artist:
         """Whom a name or an id means."""
-        found = await find(self._store, clean_name(name), artist_id)
+        found = await find(self._store, self._library, clean_name(name), artist_id)
         if found is not None:
             return found[1]
         noted = await asyncio.to_thread(self._library.find, clean_name(name))

@@ -52,7 +52,7 @@ async def resolve(
     """
     name = clean_name(name)
     if not (player or era):
-        found = await stored(store, name, artist_id)
+        found = await stored(store, library, name, artist_id)
         if found is not None:
             return found
     return await asyncio.to_thread(known, library, name, player, era)
@@ -67,9 +67,11 @@ def known(library: Library, name: str, player: str = "", era: str = "") -> Resol
     )
 
 
-async def stored(store: Store, name: str, artist_id: int | None = None) -> Resolved | None:
+async def stored(
+    store: Store, library: Library, name: str, artist_id: int | None = None
+) -> Resolved | None:
     """The researched profile of a name; None if there is none."""
-    found = await find(store, name, artist_id)
+    found = await find(store, library, name, artist_id)
     if found is None:
         return None
     artist_id, artist = found
@@ -97,10 +99,21 @@ def subject_of(artist: Artist) -> str:
     return f"{name} ({artist.disambiguation})" if artist.disambiguation else name
 
 
-async def find(store: Store, name: str, artist_id: int | None) -> tuple[int, Artist] | None:
-    """(id, artist) of a stored artist, by id where one is given, else by name."""
+async def find(
+    store: Store, library: Library, name: str, artist_id: int | None
+) -> tuple[int, Artist] | None:
+    """(id, artist) of a stored artist, by id where one is given, else by name: of several the one
+    that the notes mean by it, and none where they mean another.
+    """
     if artist_id is None:
-        return await store.read(queries.find_artist, name)
+        named = await store.read(queries.artists_named, name)
+        if any(artist.disambiguation for _, artist in named):
+            noted = await asyncio.to_thread(library.find, name)
+            if noted and noted.artist.disambiguation:
+                meant = (noted.artist.disambiguation, "")
+                named = [one for one in named if one[1].disambiguation in meant]
+                named.sort(key=lambda one: meant.index(one[1].disambiguation))
+        return named[0] if named else None
     artist = await store.read(queries.artist_by_id, artist_id)
     return None if artist is None else (artist_id, artist)
 

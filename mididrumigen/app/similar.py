@@ -164,7 +164,7 @@ class Similar:
             await self._store.write(kept.drop_undescribable, [i for i in todo if i not in found])
 
     async def _who(self, notes: _Notes, name: str, artist_id: int | None) -> _Asked:
-        found = await find(self._store, name, artist_id)
+        found = await find(self._store, self._library, name, artist_id)
         stored = await self._store.read(kept.of_artists, MODEL_ID, [found[0]]) if found else []
         if stored:
             return _Asked(stored[0].entry, stored[0].vector)

@@ -3,11 +3,9 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from mididrumigen.app.ask import ClipAsk, ClipUse, GenerateAsk
 from mididrumigen.app.clips import READ_LIMIT_S, clip_of_file
 from mididrumigen.app.generator import Generator
 from mididrumigen.app.library import Index
@@ -25,9 +23,9 @@ from mididrumigen.app.resolve import (
     resolve,
     stored,
 )
-from mididrumigen.app.results import GenerateResult, ShowResult
+from mididrumigen.app.results import ShowResult
 from mididrumigen.config import Config, Paths
-from mididrumigen.errors import ArtistUnknown, MidiError, NotFound, WorkerError
+from mididrumigen.errors import ArtistUnknown, InputError, MidiError, NotFound, WorkerError
 from mididrumigen.knowledge import Library
 from mididrumigen.knowledge.library import ARTIST_CONFIDENCE, GENRE_CONFIDENCE
 from mididrumigen.models import Artist, Clip
@@ -103,20 +101,13 @@ class App:
             reason = error if str(error) else "reading it takes too long"
             raise MidiError(f"{path.name}: {reason}", "choose another MIDI file") from error
 
-    async def with_clip(
-        self, name: str, ask: GenerateAsk, path: Path, use: ClipUse, out_dir: Path | None
-    ) -> GenerateResult:
-        """`generate` about the clip in a MIDI file."""
-        clip = await self.read_clip(path)
-        return await self.generate(name, replace(ask, clip=ClipAsk(clip, use)), out_dir)
-
     async def resolve(self, name: str, artist_id: int | None = None) -> Resolved:
         """Whom a name means, and the best there is to play from."""
         return await resolve(self.store, self.library, name, artist_id)
 
     async def line(self, name: str, artist_id: int | None = None) -> dict[str, Any]:
         """What is known about an artist, in a few words; reads no evidence and builds nothing."""
-        found = await find(self.store, clean_name(name), artist_id)
+        found = await find(self.store, self.library, clean_name(name), artist_id)
         line = await self.store.read(queries.profile_line, found[0]) if found else None
         if line is None:
             return line_of(name, await asyncio.to_thread(known, self.library, clean_name(name)))
@@ -125,7 +116,7 @@ class App:
     async def show(self, name: str, artist_id: int | None = None) -> ShowResult:
         """The profile of `name` and all it rests on; raises ArtistUnknown."""
         name = clean_name(name)
-        resolved = await stored(self.store, name, artist_id)
+        resolved = await stored(self.store, self.library, name, artist_id)
         resolved = resolved or await asyncio.to_thread(builtin, self.library, name)
         if resolved is None:
             raise await self._unknown(name)
@@ -189,6 +180,36 @@ class App:
     async def choices(self, name: str) -> list[tuple[int, Artist]]:
         """The stored artists of a name: more than one where it is ambiguous."""
         return await self.store.read(queries.artists_named, clean_name(name))
+
+    async def pick(self, name: str, number: int | None) -> tuple[str, int | None]:
+        """(name, id where one is needed) of the artist of a name that is meant: the `number`-th of
+        several, researched ones first, counted from 1. Raises InputError, which lists them.
+        """
+        if number is None:
+            return name, None
+        of_name: list[tuple[Artist, str, int | None]] = []
+        for artist_id, artist in await self.choices(name):
+            of_name.append((artist, artist.name, artist_id))
+        noted = await asyncio.to_thread(self.library.find, clean_name(name))
+        if noted:
+            researched = {artist.disambiguation for artist, _, _ in of_name}
+            if noted.artist.disambiguation not in researched:
+                of_name.append((noted.artist, noted.artist.name, None))
+            for other in noted.choices:
+                namesake = await asyncio.to_thread(self.library.find, other)
+                if namesake and namesake.artist.disambiguation not in researched:
+                    of_name.append((Artist(other), other, None))
+        if not 1 <= number <= len(of_name):
+            known_ones = "; ".join(
+                f"{n} {artist.name}{f' ({artist.disambiguation})' if artist.disambiguation else ''}"
+                for n, (artist, _, _) in enumerate(of_name, 1)
+            )
+            raise InputError(
+                f"there is no artist number {number} of the name {name}",
+                f"known are: {known_ones}" if known_ones else "leave the number out",
+            )
+        _, meant, id_there = of_name[number - 1]
+        return meant, id_there
 
     async def _unknown(self, name: str) -> ArtistUnknown:
         """The error for a name that nothing is known of."""

@@ -4,10 +4,14 @@ hands the answer to `say`.
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from mididrumigen.cli.group import cli, json_option, paths, print_json, run_verb
+from mididrumigen.cli.group import cli, json_option, paths, pick_option, print_json, run_verb
+
+if TYPE_CHECKING:
+    from mididrumigen.app import App, ResearchResult
 
 
 @cli.command()
@@ -20,8 +24,9 @@ from mididrumigen.cli.group import cli, json_option, paths, print_json, run_verb
     metavar="PATH",
     help="A MIDI file or a folder of them; may be given more than once.",
 )
+@pick_option
 @json_option
-def research(artist: str, midi_paths: tuple[Path, ...], as_json: bool) -> None:
+def research(artist: str, midi_paths: tuple[Path, ...], pick: int | None, as_json: bool) -> None:
     """Learn how ARTIST drums and keep it.
 
     Learns from the MIDI files you hand over and from those of your MIDI library that carry the
@@ -31,7 +36,12 @@ def research(artist: str, midi_paths: tuple[Path, ...], as_json: bool) -> None:
     from mididrumigen.models import Inputs
 
     with progress_bar(f"Researching {artist}") as progress:
-        result = run_verb(lambda app: app.research(artist, Inputs(midi_paths), progress))
+
+        async def verb(app: "App") -> "ResearchResult":
+            name, artist_id = await app.pick(artist, pick)
+            return await app.research(name, Inputs(midi_paths), progress, artist_id=artist_id)
+
+        result = run_verb(verb)
     if as_json:
         print_json(result.to_json())
     else:

@@ -16,6 +16,12 @@ if TYPE_CHECKING:
 _Result = TypeVar("_Result")
 
 _CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+pick_option = click.option(
+    "--pick",
+    type=click.IntRange(1),
+    metavar="N",
+    help="Which of several artists of the name; a wrong number lists them.",
+)
 json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 
 

@@ -3,12 +3,13 @@ calls a verb of App and hands the answer to `say`.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from mididrumigen.cli.group import cli, json_option, print_json, run_verb
+from mididrumigen.cli.group import cli, json_option, pick_option, print_json, run_verb
 from mididrumigen.models.request import (
     MAX_BARS,
     MAX_SEED,
@@ -19,7 +20,7 @@ from mididrumigen.models.request import (
 )
 
 if TYPE_CHECKING:
-    from mididrumigen.app import GenerateAsk
+    from mididrumigen.app import App, GenerateAsk, GenerateResult
     from mididrumigen.app.ask import ClipUse
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
@@ -88,6 +89,7 @@ _amount_options = _together(
 _artist_options = _together(
     click.option("--player", default="", metavar="NAME", help="Which of a band's drummers."),
     click.option("--era", default="", metavar="Y-Y", help="Years whose drummer is meant."),
+    pick_option,
     click.option(
         "--blend",
         metavar="OTHER:0-1",
@@ -164,6 +166,7 @@ def generate(
     lock: str,
     lock_bars: str,
     source: str,
+    pick: int | None,
     dry_run: bool,
     out: Path,
     as_json: bool,
@@ -186,7 +189,7 @@ def generate(
         research=research,
         lock=LockAsk.parse(_listed(lock), _listed(lock_bars), source),
     )
-    _play(artist, ask, out, dry_run=dry_run, as_json=as_json)
+    _play(artist, ask, out, dry_run=dry_run, as_json=as_json, pick=pick)
 
 
 _clip_argument = click.argument(
@@ -204,11 +207,21 @@ _clip_argument = click.argument(
 @_amount("intensity", 50, "50 is the artist's own.")
 @_artist_options
 @_output_options
-def play_as(artist: str, clip: Path, dry_run: bool, out: Path, as_json: bool, **asked: Any) -> None:
+def play_as(
+    artist: str, clip: Path, pick: int | None, dry_run: bool, out: Path, as_json: bool, **asked: Any
+) -> None:
     """Play your own CLIP.mid with the feel of ARTIST: every stroke stays, when and how loud it
     sounds becomes the artist's.
     """
-    _play(artist, _ask(asked), out, dry_run=dry_run, as_json=as_json, clip=(clip, "play-as"))
+    _play(
+        artist,
+        _ask(asked),
+        out,
+        dry_run=dry_run,
+        as_json=as_json,
+        pick=pick,
+        clip=(clip, "play-as"),
+    )
 
 
 @cli.command("continue")
@@ -224,12 +237,20 @@ def play_as(artist: str, clip: Path, dry_run: bool, out: Path, as_json: bool, **
 @_artist_options
 @_output_options
 def continue_clip(
-    clip: Path, artist: str, dry_run: bool, out: Path, as_json: bool, **asked: Any
+    clip: Path, artist: str, pick: int | None, dry_run: bool, out: Path, as_json: bool, **asked: Any
 ) -> None:
     """Go on with your own CLIP.mid as ARTIST would: your groove, the artist's variations, fills and
     feel.
     """
-    _play(artist, _ask(asked), out, dry_run=dry_run, as_json=as_json, clip=(clip, "continue"))
+    _play(
+        artist,
+        _ask(asked),
+        out,
+        dry_run=dry_run,
+        as_json=as_json,
+        pick=pick,
+        clip=(clip, "continue"),
+    )
 
 
 def _listed(text: str) -> list[str]:
@@ -260,15 +281,21 @@ def _play(
     *,
     dry_run: bool,
     as_json: bool,
+    pick: int | None,
     clip: "tuple[Path, ClipUse] | None" = None,
 ) -> None:
     """Have it played, and say what came of it."""
-    where = None if dry_run else out
-    if clip:
-        path, use = clip
-        result = run_verb(lambda app: app.with_clip(artist, ask, path, use, where))
-    else:
-        result = run_verb(lambda app: app.generate(artist, ask, where))
+    from mididrumigen.app.ask import ClipAsk
+
+    async def verb(app: "App") -> "GenerateResult":
+        name, artist_id = await app.pick(artist, pick)
+        wanted = ask
+        if clip:
+            path, use = clip
+            wanted = replace(ask, clip=ClipAsk(await app.read_clip(path), use))
+        return await app.generate(name, wanted, None if dry_run else out, artist_id=artist_id)
+
+    result = run_verb(verb)
     if as_json:
         print_json(result.to_json())
     else:

@@ -333,6 +333,35 @@ class TestResearch:
         ]
 
 
+class TestPick:
+    """`pick`, and whom a name means of which several are known."""
+
+    async def test_no_number_leaves_the_name_as_it_is(self, app: App) -> None:
+        assert await app.pick("Nirvana", None) == ("Nirvana", None)
+
+    async def test_artists_of_the_notes_are_numbered(self, app: App) -> None:
+        assert await app.pick("nirvana", 1) == ("Nirvana", None)
+        assert await app.pick("nirvana", 2) == ("Nirvana (60s)", None)
+        with pytest.raises(InputError, match=r"1 Nirvana \(Seattle.*; 2 Nirvana \(60s\)"):
+            await app.pick("nirvana", 3)
+        with pytest.raises(InputError, match="no artist number 1 of the name Zyxwv"):
+            await app.pick("Zyxwv", 1)
+
+    async def test_who_was_researched_comes_first_and_takes_no_name_from_another(
+        self, app: App, midi_folder: Path
+    ) -> None:
+        await app.research("Nirvana (60s)", Inputs((midi_folder,)), Progress())
+        name, artist_id = await app.pick("Nirvana", 1)
+        chosen = await app.generate(name, SHORT, None, artist_id=artist_id)
+        assert (name, chosen.profile.basis) == ("Nirvana", "researched")
+        assert await app.pick("Nirvana", 2) == ("Nirvana", None)
+        with pytest.raises(InputError, match="number 3"):
+            await app.pick("Nirvana", 3)
+        plain = await app.generate("Nirvana", SHORT, None)
+        assert plain.profile.basis == "builtin"
+        assert any("Dave Grohl" in notice for notice in plain.notices)
+
+
 class TestKnowing:
     """`show`, `artists`, `history` and `forget`."""
 
