@@ -83,7 +83,7 @@ def test_generate_json_is_the_result_of_the_contract_and_the_files_hold_its_clip
     ]
     assert len(result["clips"]) == 3
     for number, clip in enumerate(result["clips"], start=1):
-        assert set(clip) == {"name", "length_beats", "fit", "changes", "notes"}
+        assert set(clip) == CLIP
         assert clip["name"] == f"Led Zeppelin - Variation {number}"
         assert clip["length_beats"] == 6
         assert 0 <= clip["fit"] <= 1
@@ -512,6 +512,7 @@ NOT_YET = [
     *(("PUT", "/settings"), ("GET", "/consent"), ("PUT", "/consent"), ("PUT", "/keys/openai")),
     *(("DELETE", "/keys/openai"), ("POST", "/keys/openai/test")),
 ]
+CLIP = {"name", "length_beats", "fit", "fit_by_trait", "changes", "notes"}
 RESEARCH_STATUS = {
     *("artist", "exists", "basis", "status"),
     *("confidence", "sources_count", "updated_at"),
@@ -715,7 +716,7 @@ def test_from_uploaded_midi_to_files_and_pages_as_a_studio_does_it(
     assert (made["artist"], made["basis"], made["seed"]) == ("Nova Kane", "researched", 9)
     assert (made["bars"], made["provider_used"], len(made["clips"])) == (4, "template", 2)
     for clip in made["clips"]:
-        assert set(clip) == {"name", "length_beats", "fit", "changes", "notes"}
+        assert set(clip) == CLIP
         assert clip["length_beats"] == 16
         assert clip["notes"]
     number = made["generation_id"]
@@ -821,7 +822,7 @@ def test_without_clips_the_notes_are_left_out_and_nothing_else(http: httpx.Clien
     asked = {"artist": "Reggae", "bars": 1, "variations": 2, "seed": 4}
     answer = http.post("/generate", params={"wait": 25, "clips": 0}, json=asked)
     bare = told(answer, answers.Generation, GENERATED)
-    assert [set(clip) for clip in bare["clips"]] == [{"name", "length_beats", "fit", "changes"}] * 2
+    assert [set(clip) for clip in bare["clips"]] == [CLIP - {"notes"}] * 2
     where = f"/generation/{bare['generation_id']}"
     assert told(http.get(f"{where}?clips=0"), answers.Generation, GENERATED) == bare
     whole = told(http.get(where), answers.Generation, GENERATED)

@@ -59,6 +59,14 @@ class GenerateResult:
                     "name": pattern.name,
                     "length_beats": pattern.ticks / TICKS_PER_QUARTER,
                     "fit": pattern.fit,
+                    "fit_by_trait": {
+                        trait.name: {
+                            "played": round(trait.played, 3),
+                            "wanted": round(trait.wanted, 3),
+                            "near": round(trait.near, 3),
+                        }
+                        for trait in pattern.fits
+                    },
                     "changes": list(pattern.changes),
                     "notes": [list(note) for note in clip_notes(to_notes(pattern))],
                 }

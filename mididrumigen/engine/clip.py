@@ -12,7 +12,7 @@ from random import Random
 from mididrumigen.drums import Voice
 from mididrumigen.engine.borrow import as_played_by
 from mididrumigen.engine.feel import perform
-from mididrumigen.engine.fit import fit
+from mididrumigen.engine.fit import fits
 from mididrumigen.engine.play import ENGINE_VERSION
 from mididrumigen.groove import jaccard, measure
 from mididrumigen.groove.clip import clip_bars
@@ -51,7 +51,7 @@ def play_as(profile: StyleProfile, request: Request, clip: Clip) -> list[Pattern
             variation=number,
             artist=profile.artist_name,
         )
-        patterns.append(replace(pattern, fit=fit(pattern, profile)))
+        patterns.append(replace(pattern, fits=fits(pattern, profile)))
     return patterns
 
 

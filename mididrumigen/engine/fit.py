@@ -6,7 +6,7 @@ lower the fit, rightly.
 """
 
 from mididrumigen.groove import measure
-from mididrumigen.models import Pattern, StyleProfile, Take
+from mididrumigen.models import Pattern, StyleProfile, Take, TraitFit
 
 _TOLERANCES = {
     "hits_per_quarter": 2.5,
@@ -25,12 +25,10 @@ _TOLERANCES = {
 """About twice the spread between the takes of one drummer of the Groove MIDI Dataset."""
 
 
-def fit(pattern: Pattern, profile: StyleProfile) -> float:
-    """0-1: mean nearness over the traits that both the pattern and the profile have; 0 for an empty
-    pattern.
-    """
+def fits(pattern: Pattern, profile: StyleProfile) -> tuple[TraitFit, ...]:
+    """Every trait that both the pattern and the profile have; none for an empty pattern."""
     if not pattern.hits:
-        return 0.0
+        return ()
     take = Take(
         hits=pattern.hits,
         tempos=((0, pattern.tempo_bpm),),
@@ -38,9 +36,9 @@ def fit(pattern: Pattern, profile: StyleProfile) -> float:
         map_name="gm",
     )
     found = measure(take).traits
-    near = [
-        1 - min(1.0, abs(found[name][0] - profile.traits[name].value) / tolerance)
+    return tuple(
+        TraitFit(name, played, wanted, 1 - min(1.0, abs(played - wanted) / tolerance))
         for name, tolerance in _TOLERANCES.items()
         if name in found and name in profile.traits
-    ]
-    return round(sum(near) / len(near), 3) if near else 0.0
+        for played, wanted in ((found[name][0], profile.traits[name].value),)
+    )

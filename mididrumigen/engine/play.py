@@ -7,7 +7,7 @@ from mididrumigen.drums import DRUMS
 from mididrumigen.engine.choose import Lexicon
 from mididrumigen.engine.feel import perform
 from mididrumigen.engine.fill import Fills
-from mididrumigen.engine.fit import fit
+from mididrumigen.engine.fit import fits
 from mididrumigen.engine.form import formed
 from mididrumigen.engine.levels import Levels
 from mididrumigen.engine.locks import kept, with_kept
@@ -113,7 +113,7 @@ class _Session:
             artist=profile.artist_name,
             changes=tuple(_in_words(change, request, self.factor) for change in limbs.changes),
         )
-        pattern = replace(pattern, fit=fit(pattern, profile))
+        pattern = replace(pattern, fits=fits(pattern, profile))
         if self.factor != 1:  # whole ticks are other times there: the planner has the last word
             pattern = stretched(pattern, request, self.factor)
             limbs = plan(pattern.hits, request.tempo_bpm, double_kick=self.both_feet)
@@ -129,7 +129,7 @@ class _Session:
         limbs = plan(hits, request.tempo_bpm, double_kick=both_feet, keep=stays)
         changes = tuple(_in_words(change, request, 1.0) for change in limbs.changes)
         pattern = replace(pattern, hits=limbs.hits, changes=changes)
-        return replace(pattern, fit=fit(pattern, self.profile))
+        return replace(pattern, fits=fits(pattern, self.profile))
 
 
 def _in_words(change: Change, request: Request, factor: float) -> str:

@@ -33,6 +33,7 @@ from mididrumigen.models.music import (
     Note,
     Pattern,
     Take,
+    TraitFit,
 )
 from mididrumigen.models.profile import StyleProfile, Trait
 from mididrumigen.models.request import METRES, PARTS, Controls, Humanization, Lock, Part, Request
@@ -63,6 +64,7 @@ __all__ = [
     "StyleProfile",
     "Take",
     "Trait",
+    "TraitFit",
     "Upload",
     "evidence_id",
 ]

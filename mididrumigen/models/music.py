@@ -114,6 +114,17 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class TraitFit:
+    """How near one trait of a pattern is to the profile."""
+
+    name: str
+    played: float
+    wanted: float
+    near: float
+    """0-1; 1 where it is met."""
+
+
+@dataclass(frozen=True, slots=True)
 class Pattern:
     """A finished piece of drumming, exactly `bars` bars long."""
 
@@ -125,8 +136,8 @@ class Pattern:
     variation: int
     """1 for the core groove, then 2, 3, ..."""
     artist: str
-    fit: float = 0.0
-    """0-1: how near what was played measures to the profile."""
+    fits: tuple[TraitFit, ...] = ()
+    """How near what was played measures to the profile, trait by trait."""
     changes: tuple[str, ...] = ()
     """What two hands and two feet could not play and was left out, in words."""
 
@@ -134,6 +145,12 @@ class Pattern:
     def ticks(self) -> int:
         """Length in ticks."""
         return self.bars * self.metre.ticks
+
+    @property
+    def fit(self) -> float:
+        """0-1: the mean over the traits; 0 without any."""
+        near = [trait.near for trait in self.fits]
+        return round(sum(near) / len(near), 3) if near else 0.0
 
     @property
     def name(self) -> str:

@@ -79,10 +79,19 @@ Note = Annotated[list[float], Field(min_length=4, max_length=4)]
 """[pitch, start_beats, duration_beats, velocity]"""
 
 
+class TraitFit(Answer):
+    """What was played and what the profile has."""
+
+    played: float
+    wanted: float
+    near: Share
+
+
 class Clip(Answer):
     name: str
     length_beats: float
     fit: Share
+    fit_by_trait: dict[str, TraitFit] | None = None
     changes: list[str] | None = None
     notes: list[Note] | None = None
 

@@ -27,8 +27,11 @@ from mididrumigen.models import (
     Pattern,
     Request,
     StyleProfile,
+    TraitFit,
 )
 from mididrumigen.research import build_profile
+
+FIT = TraitFit("backbeat", 0.9, 0.9, 0.98765)
 
 
 def profile() -> StyleProfile:
@@ -68,7 +71,7 @@ def dense(
         for bar in range(bars)
         for stroke in range(per_bar)
     ]
-    return Pattern(tuple(hits), bars, metre, 129.37, 2**53 - 1, 1, artist, fit=0.987654321)
+    return Pattern(tuple(hits), bars, metre, 129.37, 2**53 - 1, 1, artist, (FIT,))
 
 
 def pages(generation: dict[str, Any], bars: int | None) -> list[dict[str, Any]]:
@@ -173,7 +176,7 @@ def test_a_page_says_what_it_is_a_page_of() -> None:
         "time_signature": "4/4",
         "bars": 6,
         "length_beats": 24.0,
-        "fit": 0.987654321,
+        "fit": 0.988,
         "from_bar": 0,
         "next_bar": 4,
         "notes": generation["clips"][0]["notes"][:16],
