@@ -3,7 +3,8 @@
     parse      bytes of a MIDI file -> its events, damaged or not
     song       a MIDI file as events
     drum_parts which notes of a file are drums
-    maps       which drum map a file was written for
+    maps       the drum maps of products
+    recognise  which drum map a file was written for
     read       all of that: bytes of a MIDI file -> Take
     notes      hits -> notes with lengths, no overlap, nothing outside the pattern
     write      Pattern -> bytes of a Standard MIDI File

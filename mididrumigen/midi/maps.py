@@ -1,19 +1,23 @@
-"""Which drum map a file was written for, recognised by its notes.
+"""The drum maps of products: which note plays which voice.
 
-Conventions: a map is a table from MIDI note to voice and the notes that give it away; the first in
-`MAPS` that is given away is taken, General MIDI where none is. Two samples of one stroke, rims and
-edges read into the piece that is struck; clicks of a metronome and noises have no voice and are
-left out.
+Conventions: a map gives each voice of its kit one note, 0-127. A kit with fewer toms plays several
+of General MIDI's on one; the note then reads back as the first of them. What a map does not name is
+not in the kit. Reading may know further notes of a product: they stand in `midi.recognise`.
 
-Numbers: General MIDI 1 and 2 percussion key maps (MMA); Roland TD-11 as listed with the Groove MIDI
-Dataset (Google LLC, CC BY 4.0); Guitar Pro 7's articulations as documented by alphaTab. Toontrack's
-hi-hats (EZdrummer, Superior Drummer) as they stand in mappings that its users publish.
+Numbers: General MIDI level 1 percussion key map (MMA, 1991). Toontrack: the notes of Superior
+Drummer 3's core library and of EZdrummer 2 as their users list them, which agree. Roland: factory
+note map of the TD-17 (its support pages), the same for the pads that TD-11, TD-27 and TD-50 share.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from mididrumigen.drums import GM, Voice
+from mididrumigen.drums import DRUMS, Voice
+
+_SIX_TOMS = (
+    *(Voice.TOM_HIGH, Voice.TOM_HIGH_MID, Voice.TOM_LOW_MID),
+    *(Voice.TOM_LOW, Voice.TOM_FLOOR_HIGH, Voice.TOM_FLOOR_LOW),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,81 +25,48 @@ class DrumMap:
     """One way to write drums."""
 
     name: str
-    table: Mapping[int, Voice]
-    signs: tuple[frozenset[int], ...] = ()
-    """Groups of notes, of each of which some must be struck, that give the map away."""
-    least_share: float = 0.005
-    """Of all strokes, for each group: one stray note gives nothing away."""
+    """What it is asked for by: ASCII letters, digits, `_` and `-`."""
+    title: str
+    """Its product in words."""
+    notes: Mapping[Voice, int]
 
 
-_GM_2: dict[int, Voice] = GM | {
-    82: Voice.MARACAS,  # shaker
-    83: Voice.TAMBOURINE,  # jingle bell
-    85: Voice.CLAVES,  # castanets
-    86: Voice.TOM_FLOOR_LOW,  # muted surdo
-    87: Voice.TOM_FLOOR_LOW,  # open surdo
-}
+def voices_of(notes: Mapping[Voice, int]) -> dict[int, Voice]:
+    """Note -> the voice that it reads back as: of several the first in the drum table."""
+    of_note: dict[int, Voice] = {}
+    for voice in DRUMS:
+        if voice in notes:
+            of_note.setdefault(notes[voice], voice)
+    return of_note
 
-_HATS: dict[int, Voice] = {
-    22: Voice.HAT_CLOSED,  # edge
-    26: Voice.HAT_OPEN,  # edge
-}
 
-_ROLAND: dict[int, Voice] = (
-    GM
-    | _HATS
-    | {
-        48: Voice.TOM_HIGH,  # the kit has three toms: 48/50 high, 45/47 middle, 43/58 floor
-        50: Voice.TOM_HIGH,  # rim
-        45: Voice.TOM_LOW_MID,
-        47: Voice.TOM_LOW_MID,  # rim
-        43: Voice.TOM_FLOOR_HIGH,
-        58: Voice.TOM_FLOOR_HIGH,  # rim
-        52: Voice.CRASH,  # edge of crash 2
-        55: Voice.CRASH,  # edge of crash 1
-    }
+def _at_gm(*voices: Voice) -> dict[Voice, int]:
+    """Voices that lie where General MIDI has them."""
+    return {voice: DRUMS[voice].note for voice in voices}
+
+
+def _toms(*notes: int) -> dict[Voice, int]:
+    """General MIDI's six toms, from the highest to the lowest."""
+    return dict(zip(_SIX_TOMS, notes, strict=True))
+
+
+_KIT = _at_gm(
+    *(Voice.KICK, Voice.SNARE, Voice.SIDESTICK),
+    *(Voice.HAT_CLOSED, Voice.HAT_PEDAL, Voice.HAT_OPEN),
+    *(Voice.RIDE, Voice.RIDE_BELL, Voice.CRASH),
+)
+"""What every product but Addictive Drums has where General MIDI has it."""
+
+GM = DrumMap("gm", "General MIDI", _at_gm(*DRUMS))
+
+# Which cymbals lie on 52 and 55 is up to the kit: General MIDI's china and splash where it has any.
+TOONTRACK: dict[Voice, int] = (
+    _KIT | _at_gm(Voice.CHINA, Voice.SPLASH) | _toms(50, 48, 47, 45, 43, 41)
 )
 
-_TOONTRACK: dict[int, Voice] = (
-    GM
-    | _HATS
-    | {21: Voice.HAT_PEDAL}
-    | dict.fromkeys((24, 25, 60), Voice.HAT_OPEN)  # a little, half and wide open
-    | dict.fromkeys((61, 62, 63, 64, 65), Voice.HAT_CLOSED)  # tip and edge, tight and closed
+ROLAND = DrumMap(
+    "roland",
+    "Roland TD",
+    # Three toms; 50, 47, 58 are their rims, 52 and 55 the edges of the crashes.
+    _KIT | _toms(48, 48, 45, 45, 43, 43),
 )
-
-_GUITAR_PRO: dict[int, Voice] = _GM_2 | {
-    29: Voice.RIDE,  # choked
-    30: Voice.CRASH,
-    31: Voice.SIDESTICK,
-    33: Voice.SIDESTICK,
-    34: Voice.SNARE,
-    91: Voice.SNARE,  # rim shot
-    92: Voice.HAT_OPEN,  # half
-    93: Voice.RIDE,  # edge
-    94: Voice.RIDE,  # choked
-    95: Voice.SPLASH,  # choked
-    96: Voice.CHINA,  # choked
-    **dict.fromkeys((97, 98), Voice.CRASH),  # choked
-    **dict.fromkeys(range(99, 104), Voice.COWBELL),
-}
-
-MAPS = (
-    DrumMap("guitar pro", _GUITAR_PRO, (frozenset(range(91, 99)),)),
-    # Edge or a little open, and one of its other hi-hats: 25 alone is a snare roll of Roland's GS.
-    DrumMap("toontrack", _TOONTRACK, (frozenset({22, 24}), frozenset({24, 25, *range(60, 66)}))),
-    # After Toontrack's, which has the edges of the hi-hat too; a player may touch them once a take.
-    DrumMap("roland", _ROLAND, (frozenset(_HATS),), 0.0),
-    DrumMap("gm", _GM_2),
-)
-
-
-def recognised_map(counts: Mapping[int, int]) -> DrumMap:
-    """The map of a file in which each note is struck so often."""
-    total = sum(counts.values())
-    for drum_map in MAPS[:-1]:
-        least = max(2.0, drum_map.least_share * total) if drum_map.least_share else 1.0
-        shown = (sum(counts.get(note, 0) for note in group) for group in drum_map.signs)
-        if all(count >= least for count in shown):
-            return drum_map
-    return MAPS[-1]

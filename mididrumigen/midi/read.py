@@ -13,8 +13,8 @@ from typing import TypeVar
 
 from mididrumigen.errors import MidiError
 from mididrumigen.midi.drum_parts import drum_part
-from mididrumigen.midi.maps import recognised_map
 from mididrumigen.midi.parse import parse
+from mididrumigen.midi.recognise import recognised
 from mididrumigen.midi.song import Song, Track
 from mididrumigen.models import TICKS_PER_QUARTER, Hit, Metre, Take
 
@@ -62,8 +62,8 @@ def read_midi(data: bytes) -> Take:
         raise MidiError(f"it has {len(struck)} drum notes, and over {MAX_HITS} are no music")
     per_quarter, is_smpte = _division(song.division)
     scale = TICKS_PER_QUARTER / per_quarter
-    drum_map = recognised_map(Counter(pitch for _, pitch, _ in struck))
-    table = drum_map.table
+    reading = recognised(Counter(pitch for _, pitch, _ in struck))
+    table = reading.table
     hits = sorted(
         {
             (round(tick * scale), table[pitch], velocity)
@@ -80,7 +80,7 @@ def read_midi(data: bytes) -> Take:
         hits=tuple(Hit(*hit) for hit in hits),
         tempos=tuple((tick, 60e6 / us) for tick, us in _changes(tempos, _DEFAULT_TEMPO_US, scale)),
         metres=tuple(_changes(_metres(song), Metre(4, 4), scale)),
-        map_name=drum_map.name,
+        map_name=reading.name,
         unmapped=sum(pitch not in table for _, pitch, _ in struck),
         has_tempo=bool(tempos),
         notes=notes,

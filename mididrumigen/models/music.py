@@ -76,7 +76,7 @@ class Take:
     metres: tuple[tuple[int, Metre], ...]
     """(tick, metre), the first at tick 0."""
     map_name: str
-    """The drum map that was recognised: "gm" or "roland"."""
+    """The drum map that it was read with, such as "gm" or "roland"."""
     unmapped: int = 0
     """Number of notes outside the map, left out of `hits`."""
     has_tempo: bool = True

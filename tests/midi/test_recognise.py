@@ -3,9 +3,9 @@
 import pytest
 
 from mididrumigen.drums import Voice
-from mididrumigen.midi.maps import MAPS, recognised_map
+from mididrumigen.midi.recognise import READINGS, recognised
 
-BY_NAME = {drum_map.name: drum_map for drum_map in MAPS}
+BY_NAME = {reading.name: reading for reading in READINGS}
 ROLAND = BY_NAME["roland"]
 KIT = {36: 100, 38: 50, 42: 200}
 
@@ -52,11 +52,11 @@ def test_roland_edges_and_rims_read_into_the_piece_that_is_struck(note: int, voi
 def test_a_map_is_given_away_by_notes_that_nothing_else_uses(
     more: dict[int, int], name: str
 ) -> None:
-    assert recognised_map(KIT | more).name == name
+    assert recognised(KIT | more).name == name
 
 
 def test_a_file_without_notes_is_general_midi() -> None:
-    assert recognised_map({}).name == "gm"
+    assert recognised({}).name == "gm"
 
 
 @pytest.mark.parametrize(
@@ -77,9 +77,9 @@ def test_a_note_reads_into_the_piece_that_is_struck(name: str, note: int, voice:
 
 
 def test_every_map_has_the_kit_of_general_midi() -> None:
-    for drum_map in MAPS:
-        assert drum_map.table[36] is Voice.KICK
-        assert drum_map.table[38] is Voice.SNARE
-        assert drum_map.table[42] is Voice.HAT_CLOSED
+    for reading in READINGS:
+        assert reading.table[36] is Voice.KICK
+        assert reading.table[38] is Voice.SNARE
+        assert reading.table[42] is Voice.HAT_CLOSED
         # A metronome's click is no drum.
-        assert drum_map.name == "guitar pro" or 33 not in drum_map.table
+        assert reading.name == "guitar pro" or 33 not in reading.table
