@@ -59,9 +59,10 @@ _KIT = _at_gm(
 
 GM = DrumMap("gm", "General MIDI", _at_gm(*DRUMS))
 
+# Five toms. 50, 54, 56 and 58 are muted cymbals, 39 is a roll and 60-65 are hi-hats: never written.
 # Which cymbals lie on 52 and 55 is up to the kit: General MIDI's china and splash where it has any.
 TOONTRACK: dict[Voice, int] = (
-    _KIT | _at_gm(Voice.CHINA, Voice.SPLASH) | _toms(50, 48, 47, 45, 43, 41)
+    _KIT | _at_gm(Voice.CHINA, Voice.SPLASH) | _toms(48, 48, 47, 45, 43, 41)
 )
 
 ROLAND = DrumMap(

@@ -7,7 +7,7 @@ of a metronome and noises have no voice and are left out.
 
 Numbers: General MIDI 1 and 2 percussion key maps (MMA); Roland TD-11 as listed with the Groove MIDI
 Dataset (Google LLC, CC BY 4.0); Guitar Pro 7's articulations as documented by alphaTab. Toontrack's
-hi-hats (EZdrummer, Superior Drummer) as they stand in mappings that its users publish.
+hi-hats, rims and mutes (EZdrummer, Superior Drummer) as they stand in mappings that users publish.
 """
 
 from collections.abc import Mapping
@@ -60,9 +60,14 @@ _TOONTRACK: dict[int, Voice] = (
     GM_1
     | voices_of(TOONTRACK)
     | _HATS
-    | {21: Voice.HAT_PEDAL}
+    | {21: Voice.HAT_PEDAL, 23: Voice.HAT_OPEN, 17: Voice.HAT_OPEN}
     | dict.fromkeys((24, 25, 60), Voice.HAT_OPEN)  # a little, half and wide open
     | dict.fromkeys((61, 62, 63, 64, 65), Voice.HAT_CLOSED)  # tip and edge, tight and closed
+    | dict.fromkeys((50, 54, 56, 58), Voice.CRASH)  # muted
+    | {
+        **{82: Voice.TOM_HIGH, 80: Voice.TOM_LOW_MID, 78: Voice.TOM_LOW},  # rims
+        **{75: Voice.TOM_FLOOR_HIGH, 73: Voice.TOM_FLOOR_LOW},
+    }
 )
 
 _GUITAR_PRO: dict[int, Voice] = _GM_2 | {

@@ -66,7 +66,12 @@ def test_a_file_without_notes_is_general_midi() -> None:
         ("gm", 62, Voice.CONGA_MUTE),
         ("toontrack", 62, Voice.HAT_CLOSED),
         ("toontrack", 25, Voice.HAT_OPEN),
-        ("toontrack", 48, Voice.TOM_HIGH_MID),
+        ("toontrack", 48, Voice.TOM_HIGH),  # of five toms
+        ("toontrack", 82, Voice.TOM_HIGH),
+        ("toontrack", 47, Voice.TOM_LOW_MID),
+        ("toontrack", 41, Voice.TOM_FLOOR_LOW),
+        ("toontrack", 50, Voice.CRASH),  # muted
+        ("toontrack", 17, Voice.HAT_OPEN),
         ("guitar pro", 91, Voice.SNARE),
         ("guitar pro", 92, Voice.HAT_OPEN),
         ("guitar pro", 98, Voice.CRASH),
