@@ -1,12 +1,13 @@
 """Hits -> notes: lengths, no overlap, nothing outside the pattern.
 
-Conventions: a note lasts at most a 16th. Two notes of one pitch start at least `MIN_TICKS` apart
-(the louder of a closer pair stays), the first ends before the second starts, and every note ends
-within the pattern. A hit before the start plays at the start, one past the end is pulled inside:
-nothing is lost.
+Conventions: a hit is played on the note that the drum map has for it or for its stand-in; one that
+nothing of the kit can play is left out. A note lasts at most a 16th. Two notes of one pitch start
+at least `MIN_TICKS` apart (the louder of a closer pair stays), the first ends before the second
+starts, and every note ends within the pattern. A hit before the start plays at the start, one past
+the end is pulled inside.
 """
 
-from mididrumigen.drums import DRUMS
+from mididrumigen.midi.maps import GM, DrumMap
 from mididrumigen.models import TICKS_PER_QUARTER, Note, Pattern
 
 MIN_TICKS = 30
@@ -14,13 +15,17 @@ MIN_TICKS = 30
 LONGEST_TICKS = TICKS_PER_QUARTER // 4
 
 
-def to_notes(pattern: Pattern) -> tuple[Note, ...]:
-    """Notes of a pattern on the General MIDI map, sorted by tick, then pitch."""
+def to_notes(pattern: Pattern, drum_map: DrumMap = GM) -> tuple[Note, ...]:
+    """Notes of a pattern on a drum map, sorted by tick, then pitch."""
+    players = {voice: drum_map.plays(voice) for voice in {hit.voice for hit in pattern.hits}}
     latest = pattern.ticks - MIN_TICKS
     by_pitch: dict[int, list[tuple[int, int]]] = {}
     for hit in sorted(pattern.hits):
+        player = players[hit.voice]
+        if player is None:
+            continue
         start = min(max(hit.tick, 0), latest)
-        line = by_pitch.setdefault(DRUMS[hit.voice].note, [])
+        line = by_pitch.setdefault(drum_map.notes[player], [])
         if line and start - line[-1][0] < MIN_TICKS:
             if hit.velocity > line[-1][1]:
                 line[-1] = (line[-1][0], hit.velocity)

@@ -13,11 +13,12 @@ it does not know, and believes a wrong number of tracks), and it takes ten times
 from collections.abc import Iterator
 
 from mididrumigen.errors import MidiError
+from mididrumigen.midi.map_line import MARK
 from mididrumigen.midi.song import Song, Track
 
 _MAX_NUMBER_BYTES = 4
 """Of a variable-length number, by the standard."""
-_NAME, _INSTRUMENT, _END, _TEMPO, _METRE = 0x03, 0x04, 0x2F, 0x51, 0x58
+_TEXT, _NAME, _INSTRUMENT, _END, _TEMPO, _METRE = 0x01, 0x03, 0x04, 0x2F, 0x51, 0x58
 _DATA_BYTES = {0x8: 2, 0x9: 2, 0xA: 2, 0xB: 2, 0xC: 1, 0xD: 1, 0xE: 2}
 _COMMON_BYTES = {0xF1: 1, 0xF2: 2, 0xF3: 1}
 _MAX_TRACKS = 65_535
@@ -175,3 +176,5 @@ def _meta(track: Track, tick: int, kind: int, body: bytes) -> None:
         track.tempos.append((tick, int.from_bytes(body[:3], "big")))
     elif kind == _METRE and len(body) >= 2:
         track.metres.append((tick, body[0], body[1]))
+    elif kind == _TEXT and body.startswith(MARK):
+        track.drum_map = body.decode("latin-1")

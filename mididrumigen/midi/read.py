@@ -13,8 +13,9 @@ from typing import TypeVar
 
 from mididrumigen.errors import MidiError
 from mididrumigen.midi.drum_parts import drum_part
+from mididrumigen.midi.map_line import read_map_line
 from mididrumigen.midi.parse import parse
-from mididrumigen.midi.recognise import recognised
+from mididrumigen.midi.recognise import Reading, recognised
 from mididrumigen.midi.song import Song, Track
 from mididrumigen.models import TICKS_PER_QUARTER, Hit, Metre, Take
 
@@ -62,7 +63,7 @@ def read_midi(data: bytes) -> Take:
         raise MidiError(f"it has {len(struck)} drum notes, and over {MAX_HITS} are no music")
     per_quarter, is_smpte = _division(song.division)
     scale = TICKS_PER_QUARTER / per_quarter
-    reading = recognised(Counter(pitch for _, pitch, _ in struck))
+    reading = _stated(song) or recognised(Counter(pitch for _, pitch, _ in struck))
     table = reading.table
     hits = sorted(
         {
@@ -87,6 +88,12 @@ def read_midi(data: bytes) -> Take:
     )
 
 
+def _stated(song: Song) -> Reading | None:
+    """How the file itself says that it is read."""
+    found = (read_map_line(track.drum_map) for track in song.tracks if track.drum_map)
+    return next((Reading(*stated) for stated in found if stated), None)
+
+
 def _in_one(song: Song) -> Song:
     """The song with all tracks in one time: those of format 2 one after another, each from a bar
     line on.
@@ -98,7 +105,7 @@ def _in_one(song: Song) -> Song:
         notes = [(start + tick, c, pitch, velocity) for tick, c, pitch, velocity in track.notes]
         tempos = [(start + tick, us) for tick, us in track.tempos]
         metres = [(start + tick, beats, unit) for tick, beats, unit in track.metres]
-        tracks.append(Track(track.names, notes, tempos, metres))
+        tracks.append(Track(track.names, notes, tempos, metres, track.drum_map))
         end = max((tick for tick, *_ in track.notes), default=0)
         start += (end // bar + 1) * bar  # a stroke on a bar line has that bar for itself
     return Song(song.format, song.division, tracks, song.is_whole)

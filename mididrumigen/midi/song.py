@@ -18,6 +18,8 @@ class Track:
     """(tick, microseconds a quarter note)."""
     metres: list[tuple[int, int, int]] = field(default_factory=list)
     """(tick, upper number, lower number as a power of two)."""
+    drum_map: str = ""
+    """The text that says which notes play what, in a file of this program."""
 
 
 @dataclass(slots=True)

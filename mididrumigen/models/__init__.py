@@ -36,13 +36,24 @@ from mididrumigen.models.music import (
     TraitFit,
 )
 from mididrumigen.models.profile import StyleProfile, Trait
-from mididrumigen.models.request import METRES, PARTS, Controls, Humanization, Lock, Part, Request
+from mididrumigen.models.request import (
+    METRES,
+    PARTS,
+    TRACKS,
+    Controls,
+    Humanization,
+    Lock,
+    Part,
+    Request,
+    Tracks,
+)
 
 __all__ = [
     "COMMON_TIME",
     "METRES",
     "PARTS",
     "TICKS_PER_QUARTER",
+    "TRACKS",
     "Artist",
     "Bar",
     "Clip",
@@ -63,6 +74,7 @@ __all__ = [
     "Stroke",
     "StyleProfile",
     "Take",
+    "Tracks",
     "Trait",
     "TraitFit",
     "Upload",

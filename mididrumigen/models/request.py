@@ -13,6 +13,9 @@ from mididrumigen.models.music import COMMON_TIME, Hit, Metre
 
 Part = Literal["groove", "fill", "full", "pickup", "verse", "chorus"]
 PARTS: tuple[Part, ...] = get_args(Part)
+Tracks = Literal["one", "per-voice"]
+"""How a file is laid out."""
+TRACKS: tuple[Tracks, ...] = get_args(Tracks)
 
 METRES = tuple(
     Metre.parse(m)

@@ -182,3 +182,32 @@ def test_a_clip_without_notes_is_as_long_as_it_is() -> None:
         [], name="x", artist="A", seed=0, tempo_bpm=120, metre=Metre(4, 4), ticks=1920
     )
     assert [(tick, m.type) for tick, m in events(data)][-1] == (1920, "end_of_track")
+
+
+def test_a_track_for_each_voice_is_named_after_it_and_as_long_as_the_clip() -> None:
+    hits = (Hit(0, Voice.HAT_OPEN, 70), Hit(0, Voice.KICK, 112), Hit(480, Voice.SNARE, 90))
+    hits += (Hit(960, Voice.KICK, 100),)
+    midi = mido.MidiFile(
+        file=io.BytesIO(midi_bytes(replace(KICK, hits=hits), tracks="per-voice")), charset="utf-8"
+    )
+    assert (midi.type, midi.ticks_per_beat) == (1, 480)
+    first, *rest = midi.tracks
+    kinds = [m.type for m in first]
+    assert kinds == ["track_name", "set_tempo", "time_signature", "text", "end_of_track"]
+    found = {}
+    for track in rest:
+        assert [m.type for m in track if m.is_meta] == ["track_name", "end_of_track"]
+        assert {m.channel for m in track if not m.is_meta} == {9}
+        found[track.name] = [m.note for m in track if m.type == "note_on"]
+    assert found == {"Kick": [36, 36], "Snare": [38], "Open hi-hat": [46]}
+    assert {sum(m.time for m in track) for track in midi.tracks} == {1920}
+    assert read_midi(midi_bytes(replace(KICK, hits=hits), tracks="per-voice")).hits == tuple(
+        sorted(hits)
+    )
+
+
+def test_a_clip_without_notes_has_a_track_for_no_voice() -> None:
+    data = midi_bytes(replace(KICK, hits=()), tracks="per-voice")
+    midi = mido.MidiFile(file=io.BytesIO(data))
+    assert (midi.type, len(midi.tracks)) == (1, 1)
+    assert sum(m.time for m in midi.tracks[0]) == 1920
