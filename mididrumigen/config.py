@@ -100,6 +100,8 @@ class GenerationSettings:
     max_generation_time_sec: float = 120.0
     output_dir: str = ""
     """Where the daemon writes; empty: `MidiDrumiGen` in the music folder."""
+    map: str = "gm"
+    """Name of a drum map, or path of one's own."""
     humanization: Humanization = field(default_factory=Humanization)
 
 
@@ -143,6 +145,11 @@ class Paths:
     def runtime(self) -> Path:
         """Where the daemon says how it is reached."""
         return self.database.with_name("runtime.json")
+
+    @property
+    def maps(self) -> Path:
+        """The user's own drum maps."""
+        return self.database.with_name("maps")
 
     @property
     def uploads(self) -> Path:

@@ -81,6 +81,7 @@ def test_the_defaults_are_those_of_the_contract() -> None:
     generation, research = config.generation, config.research
     assert (generation.default_bars, generation.default_tempo) == (4, 120)
     assert (generation.max_generation_time_sec, generation.default_variations) == (120, 4)
+    assert generation.map == "gm"
     humanization = generation.humanization
     assert (humanization.micro_timing_ms, humanization.velocity_variation) == (10, 0.12)
     assert (research.min_sources_per_type, research.timeout_minutes) == (3, 20)

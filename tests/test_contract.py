@@ -44,6 +44,9 @@ GENERATED = {
     "generation_time_ms",
     "basis",
     "confidence",
+    "map",
+    "voices",
+    "tracks",
     "midi_files",
     "clips",
     "notices",
@@ -192,6 +195,43 @@ def test_a_clip_is_played_as_an_artist_and_gone_on_with(run: Run) -> None:
         assert (done.returncode, done.stdout) == (1, "")
         assert done.stderr.startswith("mididrumigen: bad.mid: ")
         assert len(done.stderr.splitlines()) == 1
+
+
+def test_maps_are_listed_printed_edited_and_written_to(run: Run, home: Path) -> None:
+    listed = document(run("maps", "--json"))
+    assert {row["name"] for row in listed["maps"]} >= {
+        *("gm", "ableton", "ableton16", "logic", "ezdrummer", "superior", "addictive2", "roland")
+    }
+    assert all(set(row) == {"name", "title"} for row in listed["maps"])
+    assert listed["wrong"] == []
+    printed = run("maps", "addictive2").stdout
+    assert "hat_closed = 49\n" in printed
+    Path("My Kit.toml").write_text(printed.replace("kick = 36", "kick = 24"), encoding="utf-8")
+    asked = ("generate", "John Bonham", "--seed", "7", "--variations", "1", "--json")
+    made = document(run(*asked, "--map", "My Kit.toml", "--tracks", "per-voice"))
+    assert (made["map"], made["tracks"]) == ("My-Kit", "per-voice")
+    assert (made["voices"]["24"], made["voices"]["49"]) == ("kick", "hat_closed")
+    [file] = made["midi_files"]
+    midi = mido.MidiFile(file)
+    assert midi.type == 1
+    assert {"Kick", "Snare", "Closed hi-hat"} <= {track.name for track in midi.tracks}
+    in_file = {m.note for track in midi.tracks for m in track if m.type == "note_on"}
+    assert in_file == {note[0] for note in made["clips"][0]["notes"]}
+    assert {24, 38, 49} <= in_file
+    assert in_file <= set(map(int, made["voices"]))
+    # In the folder of maps it goes by its name, and as the setting without one.
+    (home / "maps").mkdir()
+    Path("My Kit.toml").rename(home / "maps" / "My Kit.toml")
+    (home / "maps" / "wrong.toml").write_text("kick = 36\nbang = 1\n", encoding="utf-8")
+    (home / "config.toml").write_text('[generation]\nmap = "My-Kit"\n', encoding="utf-8")
+    again = document(run(*asked))
+    assert (again["map"], again["clips"]) == ("My-Kit", made["clips"])
+    assert document(run("maps", "My-Kit", "--json"))["notes"]["kick"] == 24
+    told = run("maps")
+    assert "My-Kit" in told.stdout
+    assert "wrong.toml, line 2: there is no voice 'bang'" in told.stderr
+    assert str(home / "maps") in told.stderr
+    assert document(run("history", "--json"))["generations"][0]["request"]["map"] == "My-Kit"
 
 
 def test_research_show_artists_history_and_forget_tell_one_story(
@@ -400,6 +440,7 @@ def test_help_version_and_usage_have_the_exit_codes_of_the_contract(run: Run) ->
         *("--bars", "--tempo", "--time-signature", "--variations", "--seed", "--part"),
         *("--provider", "--swing", "--humanize", "--feel", "--timing", "--dynamics"),
         *("--complexity", "--intensity", "--fills", "--research", "--dry-run", "--out", "--json"),
+        *("--map", "--tracks"),
     ):
         assert option in helped.stdout
 
@@ -422,6 +463,8 @@ def test_help_version_and_usage_have_the_exit_codes_of_the_contract(run: Run) ->
         ("--time-signature", "2/4", "12/8", ("1/4", "13/8", "5/3", "4", "")),
         ("--part", "fill", "groove", ("drums",)),
         ("--research", "auto", "never", ("always",)),
+        ("--map", "gm", "roland", ("tr808", "./nowhere.toml", "maps/gm")),
+        ("--tracks", "one", "per-voice", ("two", "")),
         ("--provider", "auto", "none", ("openai", "skynet")),
     ],
 )
@@ -456,6 +499,7 @@ def test_an_option_takes_its_whole_range_and_nothing_outside(
         ["generate", "A", "--bogus"],
         ["research", "A", "--midi", "not there"],
         ["history", "--limit", "0"],
+        ["maps", "tr808"],
         ["config", "bogus"],
     ],
 )
@@ -500,7 +544,7 @@ HTTP_CALLS = {
     *("GET /health", "GET /research/{artist}", "POST /research", "POST /generate"),
     *("GET /task/{task_id}", "GET /task/{task_id}/events", "DELETE /task/{task_id}"),
     *("GET /artists", "GET /profile/{artist}", "GET /similar/{artist}", "GET /generations"),
-    *("GET /similar", "POST /clips/continue"),
+    *("GET /similar", "POST /clips/continue", "GET /maps"),
     *("GET /generation/{generation_id}", "GET /generation/{generation_id}/{take}"),
     "GET /generation/{generation_id}/{take}.mid",
     "POST /generation/{generation_id}/{take}/reveal",
@@ -771,6 +815,12 @@ def test_a_studio_locks_blends_and_hands_its_own_clip_over(http: httpx.Client) -
     answer = http.post("/clips/continue?wait=25", json={**mine, "bars": 3, "variations": 2})
     more = told(answer, answers.Generation, GENERATED)
     assert (more["bars"], len(more["clips"])) == (3, 2)
+    # A clip in a DAW is on the drum map that it is asked for on, and stays on it.
+    kit = {"notes": [[36, 0, 0.25, 90], [49, 0, 0.25, 80], [38, 1, 0.25, 99]], "map": "addictive2"}
+    answer = http.post("/clips/play-as?wait=25", json={"artist": "Funk", **kit})
+    again = told(answer, answers.Generation, GENERATED)["clips"][0]["notes"]
+    assert sorted(n[0] for n in again) == [36, 38, 49]
+    refused(http.post("/clips/play-as", json={**mine, "map": "lost"}), 422, "invalid")
     [number] = uploaded(http, ("my beat.mid", played(1, bars=4)))
     answer = http.post("/clips/play-as?wait=25", json={"artist": "Funk", "upload_id": number})
     assert told(answer, answers.Generation, GENERATED)["bars"] == 4
@@ -860,15 +910,53 @@ def test_every_field_of_a_generation_reaches_the_player(http: httpx.Client) -> N
     made = played_now(
         http,
         **{"bars": 3, "tempo": 77, "time_signature": "6/8", "variations": 1, "seed": 2**53 - 1},
-        **{"part": "groove", "provider": "none", "research": "never", "map": "gm"},
+        **{"part": "groove", "provider": "none", "research": "never"},
+        **{"map": "addictive2", "tracks": "per-voice"},
         controls={"swing": 60, "humanize": 0, "feel": 10, "timing": 20, "dynamics": 30},
     )
     assert (made["tempo"], made["time_signature"], made["bars"]) == (77, "6/8", 3)
     assert (made["seed"], made["clips"][0]["length_beats"]) == (2**53 - 1, 9)
     lines = http.get("/generations?limit=1").json()["generations"]
     assert lines[0]["request"]["part"] == "groove"
+    assert (lines[0]["request"]["map"], lines[0]["request"]["tracks"]) == (
+        "addictive2",
+        "per-voice",
+    )
     controls = lines[0]["request"]["controls"]
     assert (controls["swing"], controls["timing"], controls["fills"]) == (60, 20, 50)
+
+
+def test_the_notes_of_a_generation_are_on_its_map_wherever_they_are_asked_for(
+    http: httpx.Client, daemon: Daemon
+) -> None:
+    folder = daemon.home / "maps"
+    folder.mkdir(exist_ok=True)
+    (folder / "mine.toml").write_text('base = "gm"\nkick = 24\n', encoding="utf-8")
+    maps = told(http.get("/maps"), answers.Maps, {"maps", "wrong"})["maps"]
+    assert {"gm", "superior", "roland", "mine"} <= {row["name"] for row in maps}
+    made = played_now(http, bars=2, variations=1, seed=7, map="mine", tracks="per-voice")
+    (folder / "mine.toml").unlink()
+    assert (made["map"], made["tracks"], made["voices"]["24"]) == ("mine", "per-voice", "kick")
+    notes = made["clips"][0]["notes"]
+    assert 24 in {note[0] for note in notes}
+    assert 36 not in {note[0] for note in notes}
+    number = made["generation_id"]
+    assert http.get(f"/generation/{number}").json() == made
+    assert http.get(f"/generation/{number}/1").json()["notes"] == notes
+    file = Path(made["midi_files"][0]).read_bytes()
+    assert http.get(f"/generation/{number}/1.mid").content == file
+    tracks = mido.MidiFile(made["midi_files"][0]).tracks
+    in_file = {m.note for track in tracks for m in track if m.type == "note_on"}
+    assert in_file == {note[0] for note in notes}
+
+
+@pytest.mark.parametrize(
+    "name", ["mine", "../mine", "/etc/passwd", "C:\\maps\\x.toml", "x.toml", "a" * 41, "\u00e4", 3]
+)
+def test_over_http_a_map_is_a_name_and_never_a_path(name: Any, http: httpx.Client) -> None:
+    asked = {"artist": "John Bonham", "map": name}
+    error = refused(http.post("/generate", json=asked), 422, "invalid")
+    assert "map" in error["message"]
 
 
 def test_generate_takes_the_player_or_the_era_of_a_band(http: httpx.Client) -> None:

@@ -9,6 +9,8 @@ import click
 
 import mididrumigen
 from mididrumigen.cli.main import cli
+from mididrumigen.cli.playing import generate
+from mididrumigen.midi import MAPS
 
 PACKAGE = Path(mididrumigen.__file__).parent
 README = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
@@ -30,6 +32,15 @@ def test_every_command_is_named() -> None:
         if not re.search(command + "".join(rf"[^\n]*\b{word}\b" for word in words[1:]), README):
             missing.append(" ".join(words))
     assert missing == []
+
+
+def test_every_drum_map_is_in_the_table_and_in_the_help() -> None:
+    [option] = (p for p in generate.params if "--map" in p.opts)
+    assert isinstance(option, click.Option)
+    named = re.findall(r"[a-z0-9]+", (option.help or "").partition("or your own")[0])
+    for drum_map in MAPS:
+        assert f"| `{drum_map.name}` |" in README
+        assert drum_map.name in named
 
 
 def test_every_file_of_the_package_is_named_in_the_tree() -> None:

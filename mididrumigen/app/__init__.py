@@ -7,6 +7,7 @@
     request     what was asked -> what is played, every gap filled
     resolve     a name -> the profile to play from
     researcher  research here, or by the daemon that owns the home
+    drum_maps   the drum maps that can be written, a user's own among them
     output      patterns -> files, the whole set or none
     unbroken    work that goes on to its end whoever is cancelled
     similar     who is like whom

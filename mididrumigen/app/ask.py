@@ -11,7 +11,7 @@ from typing import Any, Literal, Self, cast
 from mididrumigen.drums import FAMILIES, FAMILY, Voice
 from mididrumigen.engine.blend import ASPECTS, Aspect
 from mididrumigen.errors import InputError
-from mididrumigen.models import Clip, Controls, Hit, Metre, Part, Request
+from mididrumigen.models import Clip, Controls, Hit, Metre, Part, Request, Tracks
 from mididrumigen.models.names import clean_name
 from mididrumigen.models.request import MAX_BARS
 
@@ -138,6 +138,9 @@ class GenerateAsk:
     """Which of a band's drummers; empty leaves it to the notes."""
     era: str = ""
     """Years such as "1970-1975" whose drummer is meant."""
+    drum_map: str = ""
+    """Name or path of the drum map; empty leaves it to the settings."""
+    tracks: Tracks = "one"
     blend: BlendAsk | None = None
     lock: LockAsk | None = None
     clip: ClipAsk | None = None

@@ -8,10 +8,10 @@ import math
 from collections.abc import Sequence
 from pathlib import Path
 
-from mididrumigen.drums import GM
 from mididrumigen.errors import InputError
 from mididrumigen.groove.bars import playable_metre
-from mididrumigen.midi import read_file
+from mididrumigen.midi import GM, DrumMap, read_file
+from mididrumigen.midi.recognise import table_of
 from mididrumigen.models import COMMON_TIME, TICKS_PER_QUARTER, Clip, Hit, Metre, Take
 from mididrumigen.models.request import MAX_BARS, TEMPO_RANGE_BPM
 
@@ -61,18 +61,21 @@ def clip_of_notes(
     metre: Metre = COMMON_TIME,
     tempo_bpm: float = 120.0,
     length_beats: float | None = None,
+    drum_map: DrumMap = GM,
 ) -> Clip:
-    """The clip of a DAW: (General MIDI pitch, start and length in quarter notes, velocity) each;
+    """The clip of a DAW: (pitch of the drum map, start and length in quarter notes, velocity) each;
     raises InputError where no drum is among them.
     """
+    voices = table_of(drum_map)
     hits = [
-        Hit(round(start * TICKS_PER_QUARTER), GM[pitch], max(1, min(127, round(velocity))))
+        Hit(round(start * TICKS_PER_QUARTER), voices[pitch], max(1, min(127, round(velocity))))
         for pitch, start, _, velocity in notes
-        if pitch in GM
+        if pitch in voices
     ]
     notices = []
     if len(hits) < len(notes):
-        notices.append(f"{len(notes) - len(hits)} notes outside General MIDI's drums are left out")
+        left = len(notes) - len(hits)
+        notices.append(f"{left} notes outside the drums of {drum_map.title} are left out")
     length = None if length_beats is None else round(length_beats * TICKS_PER_QUARTER)
     return _whole_bars(title, sorted(hits), length, metre, tempo_bpm, notices)
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Literal
 
 from mididrumigen import __version__
+from mididrumigen.app.drum_maps import all_maps, find_map
 from mididrumigen.app.owner import Runtime, running
 from mididrumigen.config import Config, Paths, load_config
 from mididrumigen.errors import MidiDrumiGenError, ModelError
@@ -78,6 +79,7 @@ def _config(paths: Paths) -> Iterator[Check]:
     )
     yield Check("configuration", "ok", f"{paths.config}{there}")
     yield from _libraries(config)
+    yield from _drum_maps(config, paths)
 
 
 def _libraries(config: Config) -> Iterator[Check]:
@@ -91,6 +93,16 @@ def _libraries(config: Config) -> Iterator[Check]:
             "ok" if there else "problem",
             folder if there else f"{folder} is not there",
         )
+
+
+def _drum_maps(config: Config, paths: Paths) -> Iterator[Check]:
+    try:
+        drum_map = find_map(config.generation.map, paths.maps)
+        yield Check("drum map", "ok", f"{config.generation.map}: {drum_map.title}")
+    except MidiDrumiGenError as error:
+        yield Check("drum map", "problem", f"[generation] map: {error}")
+    for wrong in all_maps(paths.maps)[1]:
+        yield Check("drum map", "problem", wrong)
 
 
 def _database(paths: Paths) -> Check:

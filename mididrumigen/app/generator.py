@@ -11,6 +11,7 @@ from random import Random
 from typing import Protocol
 
 from mididrumigen.app.ask import GenerateAsk, LockAsk
+from mididrumigen.app.drum_maps import find_map, map_notices
 from mididrumigen.app.output import write_files
 from mididrumigen.app.request import fill_request, history_row, request_notices
 from mididrumigen.app.resolve import Resolved, resolve, stored
@@ -29,6 +30,7 @@ from mididrumigen.errors import (
     StoreError,
 )
 from mididrumigen.knowledge import Library
+from mididrumigen.midi import DrumMap
 from mididrumigen.models import Inputs, Pattern, Progress, Request, StyleProfile
 from mididrumigen.store import Store, records
 
@@ -43,13 +45,21 @@ class _Research(Protocol):
 
 
 class Generator:
-    """Plays; `close` it. `staging` is how the names of folders begin that are not finished."""
+    """Plays; `close` it. `staging` is how the names of folders begin that are not finished, `maps`
+    the folder of the user's own drum maps.
+    """
 
     def __init__(
-        self, config: Config, store: Store, library: Library, research: _Research, staging: str
+        self,
+        config: Config,
+        store: Store,
+        library: Library,
+        research: _Research,
+        staging: str,
+        maps: Path,
     ) -> None:
         self._config, self._store, self._library = config, store, library
-        self._research, self._staging = research, staging
+        self._research, self._staging, self._maps = research, staging, maps
         # One thread: playing is all Python, and several at once would only take turns.
         self._player = ThreadPoolExecutor(1, thread_name_prefix="player")
 
@@ -72,6 +82,7 @@ class Generator:
         """
         began = time.perf_counter()
         progress = progress or Progress()
+        drum_map = await self.drum_map(ask.drum_map)
         profile = await self._profile(name, ask, artist_id, progress)
         source = await self._source(ask.lock) if ask.lock else None
         progress.tell("playing")
@@ -84,13 +95,20 @@ class Generator:
             request=request,
             patterns=tuple(patterns),
             files=(),
-            notices=(*profile.notices, *of_ask),
+            notices=(*profile.notices, *of_ask, *map_notices(drum_map, patterns)),
             generation_time_ms=(time.perf_counter() - began) * 1000,
+            drum_map=drum_map,
+            tracks=ask.tracks,
         )
         if out_dir is None:
             return result
         # From the first file on it is finished, cancelled or not: files and history agree.
         return await unbroken(self._keep(result, ask, out_dir, task_id, began))
+
+    async def drum_map(self, asked: str) -> DrumMap:
+        """The drum map of a name or path, of the settings where it is empty; raises InputError."""
+        asked = asked or self._config.generation.map
+        return await asyncio.to_thread(find_map, asked, self._maps)
 
     async def _profile(
         self, name: str, ask: GenerateAsk, artist_id: int | None, progress: Progress
@@ -127,7 +145,12 @@ class Generator:
     ) -> GenerateResult:
         """Write the files and the line in the history."""
         files = await asyncio.to_thread(
-            write_files, result.patterns, out_dir, staging=self._staging
+            write_files,
+            result.patterns,
+            out_dir,
+            drum_map=result.drum_map,
+            tracks=result.tracks,
+            staging=self._staging,
         )
         result = replace(
             result, files=files, generation_time_ms=(time.perf_counter() - began) * 1000

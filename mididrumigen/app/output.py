@@ -17,8 +17,8 @@ from pathlib import Path
 
 from mididrumigen.errors import OutputError
 from mididrumigen.files import patiently
-from mididrumigen.midi import midi_bytes
-from mididrumigen.models import Pattern
+from mididrumigen.midi import GM, DrumMap, midi_bytes
+from mididrumigen.models import Pattern, Tracks
 from mididrumigen.models.names import file_name
 
 _MAX_NUMBERED = 999
@@ -29,13 +29,20 @@ _LEFT_OVER_S = 60.0
 
 
 def write_files(
-    patterns: Sequence[Pattern], out_dir: Path, *, staging: str = STAGING
+    patterns: Sequence[Pattern],
+    out_dir: Path,
+    *,
+    drum_map: DrumMap = GM,
+    tracks: Tracks = "one",
+    staging: str = STAGING,
 ) -> tuple[Path, ...]:
     """Write one file a pattern below `out_dir`; their paths. Raises OutputError, and nothing is
     left behind.
     """
     safe = file_name(patterns[0].artist)
-    files = {f"{safe} - Variation {p.variation}.mid": midi_bytes(p) for p in patterns}
+    files = {
+        f"{safe} - Variation {p.variation}.mid": midi_bytes(p, drum_map, tracks) for p in patterns
+    }
     base = f"{safe} - seed {patterns[0].seed}"
     try:
         return _write(files, out_dir, base, staging)

@@ -103,6 +103,8 @@ def history_row(result: GenerateResult, ask: GenerateAsk) -> dict[str, Any]:
             "variations": request.variations,
             "part": request.part,
             "controls": asdict(request.controls),
+            "map": result.drum_map.name,
+            "tracks": result.tracks,
             **({"blend": asdict(ask.blend)} if ask.blend else {}),
             **({"lock": asdict(lock)} if lock else {}),
             **({"clip": clip.clip.title, "use": clip.use} if clip else {}),

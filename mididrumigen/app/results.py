@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mididrumigen.groove.traits import trait_kind
-from mididrumigen.midi import clip_notes, to_notes
+from mididrumigen.midi import GM, DrumMap, clip_notes, to_notes
 from mididrumigen.models import (
     TICKS_PER_QUARTER,
     Artist,
@@ -15,6 +15,7 @@ from mididrumigen.models import (
     Request,
     SourceReport,
     StyleProfile,
+    Tracks,
 )
 
 if TYPE_CHECKING:
@@ -39,6 +40,8 @@ class GenerateResult:
     generation_id: int | None = None
     """None where the history could not be written, and for a dry run."""
     provider_used: str = "template"
+    drum_map: DrumMap = GM
+    tracks: Tracks = "one"
 
     def to_json(self) -> dict[str, Any]:
         """The HTTP result."""
@@ -53,6 +56,9 @@ class GenerateResult:
             "generation_time_ms": round(self.generation_time_ms, 1),
             "basis": self.profile.basis,
             "confidence": self.profile.confidence_score,
+            "map": self.drum_map.name,
+            "voices": {str(note): voice for note, voice in self.drum_map.voices.items()},
+            "tracks": self.tracks,
             "midi_files": [str(path) for path in self.files],
             "clips": [
                 {
@@ -68,7 +74,7 @@ class GenerateResult:
                         for trait in pattern.fits
                     },
                     "changes": list(pattern.changes),
-                    "notes": [list(note) for note in clip_notes(to_notes(pattern))],
+                    "notes": [list(note) for note in clip_notes(to_notes(pattern, self.drum_map))],
                 }
                 for pattern in self.patterns
             ],

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from mididrumigen.app.ask import LockAsk
-from mididrumigen.drums import GM
+from mididrumigen.drums import Voice
 from mididrumigen.errors import InputError, NotFound
-from mididrumigen.midi import clip_bytes
+from mididrumigen.midi import GM, DrumMap, clip_bytes
 from mididrumigen.models import TICKS_PER_QUARTER, Hit, Lock, Metre, Note
 
 PAGE_BYTES = 30_000
@@ -35,6 +35,8 @@ def take_file(generation: Mapping[str, Any], number: int) -> bytes:
         tempo_bpm=generation["tempo"],
         metre=Metre.parse(generation["time_signature"]),
         ticks=_ticks(clip["length_beats"]),
+        drum_map=_drum_map(generation),
+        tracks=generation.get("tracks", "one"),
     )
 
 
@@ -95,8 +97,9 @@ def source_of(generation: Mapping[str, Any], ask: LockAsk) -> Source:
     clip, bars = _clip(generation, ask.take), generation["bars"]
     if ask.bars and ask.bars[-1] > bars:
         raise InputError(f"the take has {bars} bars, so there is no bar {ask.bars[-1]} to lock")
+    voices = _drum_map(generation).voices
     hits = tuple(
-        Hit(_ticks(start), GM[pitch], velocity) for pitch, start, _, velocity in clip["notes"]
+        Hit(_ticks(start), voices[pitch], velocity) for pitch, start, _, velocity in clip["notes"]
     )
     return Source(
         Lock(hits, frozenset(ask.voices), frozenset(ask.bars)),
@@ -104,6 +107,17 @@ def source_of(generation: Mapping[str, Any], ask: LockAsk) -> Source:
         Metre.parse(generation["time_signature"]),
         generation["tempo"],
     )
+
+
+def _drum_map(generation: Mapping[str, Any]) -> DrumMap:
+    """The map that a generation was written on, whatever has become of it; those of before there
+    was a choice are General MIDI's.
+    """
+    if "voices" not in generation:
+        return GM
+    name = generation["map"]
+    notes = {Voice(voice): int(note) for note, voice in generation["voices"].items()}
+    return DrumMap(name, name, notes)
 
 
 def _clip(generation: Mapping[str, Any], number: int) -> Mapping[str, Any]:

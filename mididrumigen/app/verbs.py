@@ -57,8 +57,8 @@ class App:
         self.research, self.identify = researcher.research, researcher.identify
         self._similar: Similar | None = None
         staging = staging_of(paths.database.parent) if owner else STAGING
-        self._generator = Generator(config, store, self.library, self.research, staging)
-        self.generate = self._generator.generate
+        self._generator = Generator(config, store, self.library, self.research, staging, paths.maps)
+        self.generate, self.drum_map = self._generator.generate, self._generator.drum_map
 
     @classmethod
     @asynccontextmanager

@@ -130,6 +130,35 @@ def history(limit: int, as_json: bool) -> None:
 
 
 @cli.command()
+@click.argument("name", required=False)
+@json_option
+def maps(name: str | None, as_json: bool) -> None:
+    """List the drum maps, or print the one of a NAME or path as a file to edit.
+
+    `mididrumigen maps gm > my-kit.toml`, then `mididrumigen generate ARTIST --map my-kit.toml`.
+    """
+    from mididrumigen.app.drum_maps import all_maps, find_map
+    from mididrumigen.midi.own_map import map_text
+
+    folder = paths().maps
+    if name is not None:
+        drum_map = find_map(name, folder)
+        if as_json:
+            notes = dict(drum_map.notes)
+            print_json({"name": drum_map.name, "title": drum_map.title, "notes": notes})
+        else:
+            click.echo(map_text(drum_map), nl=False)
+        return
+    found, wrong = all_maps(folder)
+    if as_json:
+        print_json({"maps": [{"name": m.name, "title": m.title} for m in found], "wrong": wrong})
+    else:
+        from mididrumigen.cli.say import say_maps
+
+        say_maps(found, wrong, folder)
+
+
+@cli.command()
 @click.argument("artist")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 def forget(artist: str, yes: bool) -> None:

@@ -17,6 +17,7 @@ from mididrumigen.models.request import (
     PARTS,
     SWING_RANGE_PERCENT,
     TEMPO_RANGE_BPM,
+    TRACKS,
 )
 
 if TYPE_CHECKING:
@@ -98,6 +99,21 @@ _artist_options = _together(
     ),
 )
 _output_options = _together(
+    click.option(
+        "--map",
+        "drum_map",
+        default="",
+        metavar="NAME|FILE",
+        help="Drum map: gm, ableton, ableton16, logic, ezdrummer, superior, addictive2, roland, or"
+        " your own TOML file; `mididrumigen maps` tells more. Default: gm, or the settings'.",
+    ),
+    click.option(
+        "--tracks",
+        type=click.Choice(TRACKS),
+        default="one",
+        show_default=True,
+        help="One track, or a named one for each voice.",
+    ),
     click.option("--dry-run", is_flag=True, help="Show what would be played; write nothing."),
     click.option(
         "--out",

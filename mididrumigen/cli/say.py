@@ -20,6 +20,7 @@ from mididrumigen.app.results import GenerateResult, ResearchResult, ShowResult,
 from mididrumigen.config import Config
 from mididrumigen.drums import DRUMS, FAMILIES
 from mididrumigen.groove import tab
+from mididrumigen.midi import DrumMap
 from mididrumigen.models import Bar, Progress, StyleProfile
 from mididrumigen.models.profile import BASIS_WORDS
 from mididrumigen.similar.rank import drummers
@@ -27,8 +28,6 @@ from mididrumigen.store.queries import KnownArtist
 
 _MOST_REFUSED, _MOST_OF_KIT = 5, 8
 _MARKS = {"ok": "[green]ok[/]", "note": "[cyan]--[/]", "problem": "[red]!![/]"}
-
-
 _PIPE_WIDTH = 200
 """Columns of a table where no terminal says how many there are: nothing is cut for a reader."""
 
@@ -229,6 +228,18 @@ def say_history(found: Sequence[Mapping[str, Any]]) -> None:
         )
         for folder in dict.fromkeys(str(Path(file).parent) for file in g["midi_files"]):
             out.print(f"      [dim]{escape(folder)}[/]")
+
+
+def say_maps(found: Sequence[DrumMap], wrong: Sequence[str], folder: Path) -> None:
+    """The drum maps, and where one's own are put."""
+    for problem in wrong:
+        _err().print(f"[yellow]left out[/] {escape(problem)}")
+    table = _table("map", "voices", "notes", "for", right=("voices",))
+    for m in found:
+        notes = m.notes.values()
+        table.add_row(m.name, str(len(notes)), f"{min(notes)}-{max(notes)}", escape(m.title))
+    _out().print(table)
+    _err().print(f"Your own: {escape(str(folder / 'NAME.toml'))}")
 
 
 def say_checks(checks: Sequence[Check]) -> None:

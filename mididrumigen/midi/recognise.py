@@ -8,6 +8,7 @@ of a metronome and noises have no voice and are left out.
 Numbers: General MIDI 1 and 2 percussion key maps (MMA); Roland TD-11 as listed with the Groove MIDI
 Dataset (Google LLC, CC BY 4.0); Guitar Pro 7's articulations as documented by alphaTab. Toontrack's
 hi-hats, rims and mutes (EZdrummer, Superior Drummer) as they stand in mappings that users publish.
+Logic and Addictive Drums 2: the keymaps that `midi.maps` names.
 """
 
 from collections.abc import Mapping
@@ -15,7 +16,15 @@ from dataclasses import dataclass
 
 from mididrumigen.drums import GM as GM_1
 from mididrumigen.drums import Voice
-from mididrumigen.midi.maps import ROLAND, TOONTRACK, voices_of
+from mididrumigen.midi.maps import (
+    ADDICTIVE_2,
+    LOGIC,
+    MAPS,
+    ROLAND,
+    TOONTRACK,
+    DrumMap,
+    voices_of,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +95,29 @@ _GUITAR_PRO: dict[int, Voice] = _GM_2 | {
     **dict.fromkeys(range(99, 104), Voice.COWBELL),
 }
 
+_LOGIC: dict[int, Voice] = voices_of(LOGIC.notes) | {
+    **dict.fromkeys((32, 34, 40), Voice.SNARE),  # edge, rimshots
+    **{33: Voice.HAT_PEDAL, 35: Voice.KICK, 52: Voice.RIDE, 57: Voice.CRASH, 59: Voice.RIDE},
+    **{50: Voice.TOM_HIGH, 47: Voice.TOM_LOW_MID, 43: Voice.TOM_FLOOR_HIGH},  # edges
+}
+
+_ADDICTIVE_2: dict[int, Voice] = voices_of(ADDICTIVE_2.notes) | {
+    **dict.fromkeys((37, 39, 40, 41, 43), Voice.SNARE),  # rimshots, doubles, shallow hits
+    **{44: Voice.SIDESTICK, 59: Voice.HAT_PEDAL},
+    **dict.fromkeys((50, 51, 52, 53), Voice.HAT_CLOSED),
+    **dict.fromkeys((54, 55, 57, 58), Voice.HAT_OPEN),
+    **dict.fromkeys((45, 62, 84, 86), Voice.RIDE),
+    85: Voice.RIDE_BELL,
+    **dict.fromkeys((46, 79, 81, 89, 91, 93), Voice.CRASH),
+    **{72: Voice.TOM_HIGH, 70: Voice.TOM_LOW_MID, 68: Voice.TOM_LOW, 66: Voice.TOM_FLOOR_HIGH},
+}
+
+_OF_PRODUCT: dict[str, dict[int, Voice]] = {
+    **dict.fromkeys(("gm", "ableton", "ableton16"), _GM_2),
+    **dict.fromkeys(("ezdrummer", "superior"), _TOONTRACK),
+    **{"logic": _LOGIC, "addictive2": _ADDICTIVE_2, "roland": _ROLAND},
+}
+
 READINGS = (
     Reading("guitar pro", _GUITAR_PRO, (frozenset(range(91, 99)),)),
     # Edge or a little open, and one of its other hi-hats: 25 alone is a snare roll of Roland's GS.
@@ -94,6 +126,12 @@ READINGS = (
     Reading("roland", _ROLAND, (frozenset(_HATS),), 0.0),
     Reading("gm", _GM_2),
 )
+
+
+def table_of(drum_map: DrumMap) -> Mapping[int, Voice]:
+    """What the notes of a map mean: those it writes, and the further ones of a product."""
+    more = _OF_PRODUCT.get(drum_map.name, {}) if drum_map in MAPS else {}
+    return {**more, **drum_map.voices}
 
 
 def recognised(counts: Mapping[int, int]) -> Reading:

@@ -4,9 +4,11 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from mididrumigen.drums import Voice
 from mididrumigen.models.described import DescribedKind
 from mididrumigen.models.job import Command, Status
 from mididrumigen.models.profile import Basis
+from mididrumigen.models.request import Tracks
 
 Share = Annotated[float, Field(ge=0, le=1)]
 
@@ -109,6 +111,11 @@ class Generation(Answer):
     generation_time_ms: float
     basis: Basis
     confidence: Share
+    map: str | None = None
+    """The drum map of the notes; None in what was generated before there was a choice: gm."""
+    voices: dict[str, Voice] | None = None
+    """Note of the map -> what it plays."""
+    tracks: Tracks | None = None
     midi_files: list[str]
     clips: list[Clip]
     notices: list[str]
@@ -161,6 +168,18 @@ class KnownArtist(Answer):
 
 class Artists(Answer):
     artists: list[KnownArtist]
+
+
+class MapLine(Answer):
+    name: str
+    title: str
+
+
+class Maps(Answer):
+    """Drum maps; `wrong` says what is wrong with own files that are none."""
+
+    maps: list[MapLine]
+    wrong: list[str]
 
 
 class Identity(Answer):

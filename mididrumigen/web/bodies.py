@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from mididrumigen.app.clips import MAX_NOTES
 from mididrumigen.app.results import MAX_LIMIT, MAX_TEXT
 from mididrumigen.errors import InputError, NotYet
+from mididrumigen.midi.own_map import MAP_NAME
 from mididrumigen.models.names import MAX_NAME_LENGTH
 from mididrumigen.models.request import (
     MAX_BARS,
@@ -22,6 +23,7 @@ from mididrumigen.models.request import (
     SWING_RANGE_PERCENT,
     TEMPO_RANGE_BPM,
     Part,
+    Tracks,
 )
 
 MAX_WAIT_S = 25
@@ -115,7 +117,12 @@ class PlayBody(ArtistBody):
     variations: int | None = Field(default=None, ge=1, le=MAX_VARIATIONS)
     seed: int | None = Field(default=None, ge=0, le=MAX_SEED)
     controls: ControlsBody = ControlsBody()
-    map: Literal["gm"] = "gm"
+    map: str = Field(
+        default="",
+        pattern=f"^({MAP_NAME})?$",
+        description="Drum map of the notes, one of `GET /maps`; empty: the settings'",
+    )
+    tracks: Tracks = "one"
     player: _Text = Field(default="", description="Which of a band's drummers")
     era: _Text = Field(default="", description='Years whose drummer is meant: "1970-1975"')
     blend: _Text = Field(

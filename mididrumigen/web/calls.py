@@ -75,6 +75,7 @@ CALLS = (
     Call(
         "DELETE", "/task/{task_id}", handlers.cancel, {200: answers.Task}, query=bodies.CancelQuery
     ),
+    Call("GET", "/maps", handlers.maps, {200: answers.Maps}),
     Call("GET", "/artists", handlers.artists, {200: answers.Artists}, query=bodies.ArtistsQuery),
     Call(
         "GET",

@@ -16,6 +16,7 @@ from aiohttp import web
 from mididrumigen import __version__
 from mididrumigen.app import App
 from mididrumigen.app.doctor import examine
+from mididrumigen.app.drum_maps import all_maps
 from mididrumigen.app.owner import Runtime
 from mididrumigen.app.reveal import reveal
 from mididrumigen.app.takes import page, take_file
@@ -135,6 +136,12 @@ async def artists(desk: Desk, asked: Asked) -> dict[str, Any]:
     """Who is known, or whose names are like the query."""
     found = await desk.app.artists(asked.query.query or None)
     return {"artists": [dataclasses.asdict(artist) for artist in found]}
+
+
+async def maps(desk: Desk, asked: Asked) -> dict[str, Any]:
+    """The drum maps that a generation can be written on, the user's own among them."""
+    found, wrong = await asyncio.to_thread(all_maps, desk.app.paths.maps)
+    return {"maps": [{"name": m.name, "title": m.title} for m in found], "wrong": wrong}
 
 
 async def profile(desk: Desk, asked: Asked) -> dict[str, Any]:

@@ -62,6 +62,7 @@ async def _clip(desk: Desk, body: bodies.ClipBody) -> Clip:
         metre=Metre.parse(body.time_signature) if body.time_signature else COMMON_TIME,
         tempo_bpm=body.tempo or _USUAL_BPM,
         length_beats=body.length_beats,
+        drum_map=await desk.app.drum_map(body.map),
     )
 
 
@@ -75,6 +76,8 @@ def _ask(body: bodies.PlayBody, **more: Any) -> GenerateAsk:
             "controls": Controls(**body.controls.model_dump()),
             "player": body.player,
             "era": body.era,
+            "drum_map": body.map,
+            "tracks": body.tracks,
             "blend": BlendAsk.parse(body.blend) if body.blend else None,
             **more,
         }
@@ -83,6 +86,7 @@ def _ask(body: bodies.PlayBody, **more: Any) -> GenerateAsk:
 
 async def _play(desk: Desk, asked: Asked, ask: GenerateAsk) -> web.Response:
     """The task, or the result where it is there in time."""
+    await desk.app.drum_map(ask.drum_map)  # one that is not there is refused before it is a task
     name, artist_id = await who(desk, asked.body)
     job = await desk.tasks.generate(name, ask, sender=asked.sender, artist_id=artist_id)
     if asked.query.wait:

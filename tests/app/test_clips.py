@@ -7,7 +7,7 @@ import pytest
 from mididrumigen.app.clips import clip_of_file, clip_of_notes, clip_of_take
 from mididrumigen.drums import Voice
 from mididrumigen.errors import InputError, MidiError
-from mididrumigen.midi import midi_bytes
+from mididrumigen.midi import MAPS, midi_bytes
 from mididrumigen.models import COMMON_TIME, Hit, Metre, Pattern, Take
 from tests.takes import ROCK, midi_file_of, take_of
 
@@ -79,6 +79,14 @@ def test_the_notes_of_a_daw_are_a_clip_as_long_as_it_says() -> None:
     clip = clip_of_notes(notes, title="clip 3", metre=Metre(7, 8), tempo_bpm=140, length_beats=14)
     assert (clip.bars, clip.metre, clip.tempo_bpm) == (4, Metre(7, 8), 140)
     assert clip.hits == (Hit(0, Voice.KICK, 100), Hit(1680, Voice.SNARE, 90))
-    assert clip.notices == ("1 notes outside General MIDI's drums are left out",)
+    assert clip.notices == ("1 notes outside the drums of General MIDI are left out",)
     with pytest.raises(InputError, match="no drums in clip 4"):
         clip_of_notes([(10, 0.0, 1.0, 90.0)], title="clip 4")
+
+
+def test_the_notes_of_a_daw_mean_what_their_drum_map_says() -> None:
+    notes = [(36, 0.0, 0.25, 100.0), (49, 0.0, 0.25, 80.0), (37, 1.0, 0.25, 90.0)]
+    [addictive] = [m for m in MAPS if m.name == "addictive2"]
+    clip = clip_of_notes(notes, title="clip", drum_map=addictive)
+    assert {hit.voice for hit in clip.hits} == {Voice.KICK, Voice.HAT_CLOSED, Voice.SNARE}
+    assert clip.notices == ()

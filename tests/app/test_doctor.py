@@ -93,3 +93,14 @@ async def test_an_extra_that_is_missing_is_a_note_with_its_command(paths: Paths)
     for name, check in extras.items():
         says_so = "not installed" in check.text
         assert (f'pip install "mididrumigen[{name.split()[1]}]"' in check.text) == says_so
+
+
+async def test_a_drum_map_that_is_none_is_a_problem(paths: Paths) -> None:
+    assert (await checked(paths))["drum map"] == Check("drum map", "ok", "gm: General MIDI")
+    paths.maps.mkdir(parents=True)
+    (paths.maps / "bad.toml").write_text("bang = 1\n")
+    paths.config.write_text('[generation]\nmap = "lost"\n')
+    said = [c.text for c in await examine(paths) if (c.name, c.state) == ("drum map", "problem")]
+    assert len(said) == 2
+    assert said[0].startswith("[generation] map: there is no drum map 'lost'")
+    assert said[1].startswith("bad.toml, line 1: there is no voice 'bang'")

@@ -110,6 +110,12 @@ def test_any_take_is_its_file_whatever_its_ticks_tempo_and_name(
     assert take_file(kept([pattern], name), 1) == midi_bytes(pattern)
 
 
+def test_a_generation_of_before_there_was_a_choice_is_general_midi_in_one_track() -> None:
+    pattern = dense(4, bars=2)
+    old = {k: v for k, v in kept([pattern], "Me").items() if k not in ("map", "voices", "tracks")}
+    assert take_file(old, 1) == midi_bytes(pattern)
+
+
 async def test_a_take_out_of_the_database_is_the_file_on_the_disk(
     home: Path, tmp_path: Path
 ) -> None:

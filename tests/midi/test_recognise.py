@@ -3,7 +3,8 @@
 import pytest
 
 from mididrumigen.drums import Voice
-from mididrumigen.midi.recognise import READINGS, recognised
+from mididrumigen.midi.maps import MAPS, DrumMap
+from mididrumigen.midi.recognise import READINGS, recognised, table_of
 
 BY_NAME = {reading.name: reading for reading in READINGS}
 ROLAND = BY_NAME["roland"]
@@ -88,3 +89,31 @@ def test_every_map_has_the_kit_of_general_midi() -> None:
         assert reading.table[42] is Voice.HAT_CLOSED
         # A metronome's click is no drum.
         assert reading.name == "guitar pro" or 33 not in reading.table
+
+
+@pytest.mark.parametrize("drum_map", MAPS, ids=lambda m: m.name)
+def test_what_a_map_writes_it_means_when_it_is_read(drum_map: DrumMap) -> None:
+    assert drum_map.voices.items() <= table_of(drum_map).items()
+
+
+@pytest.mark.parametrize(
+    ("name", "notes"),
+    [
+        ("gm", {35: Voice.KICK, 40: Voice.SNARE, 82: Voice.MARACAS}),
+        ("ableton16", {40: Voice.SNARE, 52: Voice.CHINA}),
+        ("logic", {40: Voice.SNARE, 50: Voice.TOM_HIGH, 52: Voice.RIDE, 33: Voice.HAT_PEDAL}),
+        ("superior", {22: Voice.HAT_CLOSED, 26: Voice.HAT_OPEN, 58: Voice.CRASH}),
+        ("addictive2", {37: Voice.SNARE, 50: Voice.HAT_CLOSED, 57: Voice.HAT_OPEN}),
+        ("addictive2", {79: Voice.CRASH, 84: Voice.RIDE, 72: Voice.TOM_HIGH, 44: Voice.SIDESTICK}),
+        ("roland", {40: Voice.SNARE, 58: Voice.TOM_FLOOR_HIGH, 26: Voice.HAT_OPEN}),
+    ],
+)
+def test_further_notes_of_a_product_read_into_the_piece_that_is_struck(
+    name: str, notes: dict[int, Voice]
+) -> None:
+    [table] = [table_of(drum_map) for drum_map in MAPS if drum_map.name == name]
+    assert {note: table.get(note) for note in notes} == notes
+
+
+def test_a_map_of_ones_own_means_what_it_says_and_no_more() -> None:
+    assert table_of(DrumMap("gm", "Mine", {Voice.KICK: 1})) == {1: Voice.KICK}
