@@ -2,6 +2,7 @@
 
     main       entry point; errors to one sentence and an exit code
     group      the group of all commands, and what they share
+    options    what several commands share
     playing    the commands that play
     commands   those about what is known and about the program
     say        what a person reads, on stdout and stderr

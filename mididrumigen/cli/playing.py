@@ -2,150 +2,41 @@
 calls a verb of App and hands the answer to `say`.
 """
 
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from mididrumigen.cli.group import cli, json_option, pick_option, print_json, run_verb
-from mididrumigen.models.request import (
-    MAX_BARS,
-    MAX_SEED,
-    MAX_VARIATIONS,
-    PARTS,
-    SWING_RANGE_PERCENT,
-    TEMPO_RANGE_BPM,
-    TRACKS,
+from mididrumigen.cli.group import cli, print_json, run_verb
+from mididrumigen.cli.options import (
+    amount,
+    amount_options,
+    artist_options,
+    bars_option,
+    feel_options,
+    output_options,
+    part_option,
+    seed_option,
+    tempo_option,
+    variations_option,
 )
 
 if TYPE_CHECKING:
     from mididrumigen.app import App, GenerateAsk, GenerateResult
     from mididrumigen.app.ask import ClipUse
 
-_Command = TypeVar("_Command", bound=Callable[..., Any])
-
-
-def _together(*options: Callable[[Any], Any]) -> Callable[[_Command], _Command]:
-    """Options that go together, in the order in which `--help` shows them."""
-
-    def add(command: _Command) -> _Command:
-        for option in reversed(options):
-            command = option(command)
-        return command
-
-    return add
-
-
-def _amount(name: str, default: float, help_text: str) -> Callable[[Any], Any]:
-    """Option of a control from 0 to 100."""
-    return click.option(
-        f"--{name}",
-        type=click.FloatRange(0, 100),
-        default=default,
-        metavar="0-100",
-        show_default=True,
-        help=help_text,
-    )
-
-
-_bars_option = click.option(
-    "--bars",
-    type=click.IntRange(1, MAX_BARS),
-    metavar="1-32",
-    help="Length. Default: 4, of a fill 1.",
-)
-_tempo_option = click.option(
-    "--tempo",
-    type=click.FloatRange(*TEMPO_RANGE_BPM),
-    metavar="BPM",
-    help="Default: the artist's own; of a clip, the clip's.",
-)
-_seed_option = click.option(
-    "--seed", type=click.IntRange(0, MAX_SEED), help="Same seed, same notes. Default: drawn."
-)
-_part_option = click.option(
-    "--part",
-    type=click.Choice(PARTS),
-    help="Default: variation 1 the loop, the others full with fills.",
-)
-_feel_options = _together(
-    click.option(
-        "--swing",
-        type=click.FloatRange(*SWING_RANGE_PERCENT),
-        metavar="50-75",
-        help="Default: the artist's own.",
-    ),
-    _amount("humanize", 100, "Chance in timing and loudness."),
-    _amount("feel", 100, "Swing and early or late voices."),
-    _amount("timing", 100, "Chance in timing alone."),
-    _amount("dynamics", 100, "Loud against soft."),
-)
-_amount_options = _together(
-    _amount("complexity", 50, "50 is the artist's own."),
-    _amount("intensity", 50, "50 is the artist's own."),
-    _amount("fills", 50, "50 is the artist's own; without effect on --part fill."),
-)
-_artist_options = _together(
-    click.option("--player", default="", metavar="NAME", help="Which of a band's drummers."),
-    click.option("--era", default="", metavar="Y-Y", help="Years whose drummer is meant."),
-    pick_option,
-    click.option(
-        "--blend",
-        metavar="OTHER:0-1",
-        help="Mix another artist in: 0.4 is two fifths of him. OTHER:1:feel takes his feel alone"
-        " (grooves, fills, feel, dynamics).",
-    ),
-)
-_output_options = _together(
-    click.option(
-        "--map",
-        "drum_map",
-        default="",
-        metavar="NAME|FILE",
-        help="Drum map: gm, ableton, ableton16, logic, ezdrummer, superior, addictive2, roland, or"
-        " your own TOML file; `mididrumigen maps` tells more. Default: gm, or the settings'.",
-    ),
-    click.option(
-        "--tracks",
-        type=click.Choice(TRACKS),
-        default="one",
-        show_default=True,
-        help="One track, or a named one for each voice.",
-    ),
-    click.option("--dry-run", is_flag=True, help="Show what would be played; write nothing."),
-    click.option(
-        "--out",
-        type=click.Path(file_okay=False, path_type=Path),
-        default=Path(),
-        metavar="DIR",
-        help="Default: the current directory.",
-    ),
-    json_option,
-)
-
-
-def _variations_option(default: int | None) -> Callable[[Any], Any]:
-    return click.option(
-        "--variations",
-        type=click.IntRange(1, MAX_VARIATIONS),
-        metavar="1-8",
-        default=default,
-        help=f"How many. Default: {default or 4}.",
-    )
-
 
 @cli.command()
 @click.argument("artist")
-@_bars_option
-@_tempo_option
+@bars_option
+@tempo_option
 @click.option(
     "--time-signature", metavar="4/4", help="2/4 to 7/4, 5/8 to 12/8. Default: the artist's own."
 )
-@_variations_option(None)
-@_seed_option
-@_part_option
+@variations_option(None)
+@seed_option
+@part_option
 @click.option(
     "--provider",
     type=click.Choice(["auto", "none", "anthropic", "openai", "google", "local"]),
@@ -153,8 +44,8 @@ def _variations_option(default: int | None) -> Callable[[Any], Any]:
     show_default=True,
     help="Which model advises; this version plays without.",
 )
-@_feel_options
-@_amount_options
+@feel_options
+@amount_options
 @click.option(
     "--research",
     type=click.Choice(["auto", "never"]),
@@ -162,7 +53,7 @@ def _variations_option(default: int | None) -> Callable[[Any], Any]:
     show_default=True,
     help="Look an unknown name up in your MIDI library first.",
 )
-@_artist_options
+@artist_options
 @click.option(
     "--lock",
     default="",
@@ -173,7 +64,7 @@ def _variations_option(default: int | None) -> Callable[[Any], Any]:
 @click.option(
     "--from", "source", default="", metavar="GENERATION/N", help="The take: 12/2, see history."
 )
-@_output_options
+@output_options
 def generate(
     artist: str,
     time_signature: str | None,
@@ -216,13 +107,13 @@ _clip_argument = click.argument(
 @cli.command("play-as")
 @click.argument("artist")
 @_clip_argument
-@_tempo_option
-@_variations_option(1)
-@_seed_option
-@_feel_options
-@_amount("intensity", 50, "50 is the artist's own.")
-@_artist_options
-@_output_options
+@tempo_option
+@variations_option(1)
+@seed_option
+@feel_options
+@amount("intensity", 50, "50 is the artist's own.")
+@artist_options
+@output_options
 def play_as(
     artist: str, clip: Path, pick: int | None, dry_run: bool, out: Path, as_json: bool, **asked: Any
 ) -> None:
@@ -243,15 +134,15 @@ def play_as(
 @cli.command("continue")
 @_clip_argument
 @click.option("--artist", required=True, metavar="NAME", help="Who goes on.")
-@_bars_option
-@_tempo_option
-@_variations_option(None)
-@_seed_option
-@_part_option
-@_feel_options
-@_amount_options
-@_artist_options
-@_output_options
+@bars_option
+@tempo_option
+@variations_option(None)
+@seed_option
+@part_option
+@feel_options
+@amount_options
+@artist_options
+@output_options
 def continue_clip(
     clip: Path, artist: str, pick: int | None, dry_run: bool, out: Path, as_json: bool, **asked: Any
 ) -> None:
