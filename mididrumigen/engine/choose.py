@@ -71,8 +71,9 @@ class Lexicon:
         own, weights = self._songs[key], self._weights[key]
         measured = song_of(own[0]) in self.profile.feels
         likeness = self.profile.feel(song_of(own[0]), "bar_similarity", 0.6)
-        # A phrase starts on a downbeat, where the artist has one.
-        openings = [w * _has_downbeat(b) for b, w in zip(own, weights, strict=True)]
+        # A phrase starts on a downbeat, where the artist has one; a noted pattern where it begins.
+        opens = [_has_downbeat(bar) if measured else _begins(bar, own) for bar in own]
+        openings = [weight * may for weight, may in zip(weights, opens, strict=True)]
         phrase = [pick(own, openings if any(openings) else weights, rng)]
         while len(phrase) < bars:
             followers = [bar for bar in own if _follows(phrase[-1], bar)]
@@ -139,6 +140,12 @@ def _follows(bar: Bar, other: Bar) -> bool:
     """Whether `other` was played right after `bar` in any of the places both are from."""
     places = set(other.sources)
     return any((song, number + 1) in places for song, number in bar.sources)
+
+
+def _begins(bar: Bar, own: Sequence[Bar]) -> bool:
+    """Whether `bar` is the first of its pattern, or the only one: none of `own` leads to it."""
+    song, number = bar.sources[0] if bar.sources else ("", 0)
+    return not any((song, number - 1) in other.sources for other in own)
 
 
 def _closeness(value: float, target: float) -> float:

@@ -35,6 +35,15 @@ def test_a_noted_pattern_of_two_bars_goes_on_as_it_was_written() -> None:
         assert len({bar.name for bar in phrase}) == 1
 
 
+def test_a_noted_pattern_begins_with_its_first_bar() -> None:
+    lexicon = Lexicon(BOSSA, COMMON_TIME, 120, 50)
+    firsts = {bar.name: bar for bar in reversed(lexicon.grooves)}
+    for seed in range(20):
+        rng = Random(seed)
+        begun = lexicon.phrase(lexicon.song(rng), 1, rng)[0]
+        assert begun == firsts[begun.name]
+
+
 def test_a_phrase_starts_on_a_downbeat_where_the_artist_has_one() -> None:
     on = bar_of({Voice.KICK: "X-------X-------"}, song="take", weight=0.01)
     off = bar_of({Voice.KICK: "--X-------X-----"}, song="take", weight=5)
