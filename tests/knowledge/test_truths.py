@@ -273,6 +273,14 @@ def clave(player: Player, voices: frozenset[Voice], one: set[float], other: set[
     return fmean(pair in ([one, other], [other, one]) for pair in sides)
 
 
+def cascara(player: Player) -> float:
+    """Share of the bars with a son clave on the stick, three side first, in which the ride has the
+    accents of the shell that goes with it; 0 where there is none.
+    """
+    bars = [bar for bar in player.bars if bar.on(STICK) == {1.0, 1.75, 2.5, 3.5, 4.0}]
+    return fmean(bar.on(RIDE) >= {1.0, 2.75, 3.5, 4.75} for bar in bars) if bars else 0.0
+
+
 def fours(bar: Bar) -> bool:
     return bar.on(KICK) >= QUARTERS
 
@@ -671,6 +679,24 @@ TRUTHS = [
     ),
     Truth("Tony Allen", "has no backbeat", few(lambda b: b.backbeat), "Al Jackson Jr."),
     Truth("Tony Allen", "ghosts", lambda p: p.ghosts >= 0.35, "Al Jackson Jr."),
+    Truth(
+        "latin",
+        "plays the shell on the side that the clave is on",
+        lambda p: cascara(p) >= 0.8,
+        "bossa nova",
+    ),
+    Truth(
+        "latin jazz",
+        "plays the shell on the side that the clave is on",
+        lambda p: cascara(p) >= 0.8,
+        "bossa nova",
+    ),
+    Truth(
+        "soul",
+        "keeps its hats even",
+        lambda p: abs(p.loudness(HATS, QUARTERS) - p.loudness(HATS, OFF_BEATS)) < 8,
+        "rock",
+    ),
     Truth(
         "salsa",
         "leaves the one to the others: no kick on it in most bars",
