@@ -44,6 +44,14 @@ def test_generate_of_a_cached_artist_pays_for_nothing_heavy(run: Run, midi_folde
         assert found & heavy == set(), name
 
 
+def test_nobody_pays_for_similar_who_does_not_ask_for_it(run: Run) -> None:
+    for args in (("generate", "John Bonham"), ("generate", "Nobody Knows"), ("show", "rock")):
+        done = run(*args, python=("-X", "importtime"))
+        assert done.returncode == 0, done.stderr
+        assert "mididrumigen.similar" not in done.stderr, args
+    assert "mididrumigen.similar" in run("similar", "rock", python=("-X", "importtime")).stderr
+
+
 def test_an_idle_daemon_pays_for_nothing_heavy(run: Run, home: Path, tmp_path: Path) -> None:
     assert run("history").returncode == 0  # a new database brings what makes it
     report = tmp_path / "imports"

@@ -23,7 +23,6 @@ from mididrumigen.groove import tab
 from mididrumigen.midi import DrumMap
 from mididrumigen.models import Bar, Progress, StyleProfile
 from mididrumigen.models.profile import BASIS_WORDS
-from mididrumigen.similar.rank import drummers
 from mididrumigen.store.queries import KnownArtist
 
 _MOST_REFUSED, _MOST_OF_KIT = 5, 8
@@ -188,7 +187,7 @@ def say_similar(result: SimilarResult) -> None:
     out.print(f"Most like [bold]{escape(result.asked.name)}[/]  (by {mix})")
     table = _table("artist", "near", "who drums", "why", right=("near",))
     for alike in result.nearest:
-        who = ", ".join(f"{name} {years}".strip() for name, years in drummers(alike.entry).items())
+        who = ", ".join(f"{name} {years}".strip() for name, years in alike.drummers.items())
         who = "" if who == alike.entry.name else who
         table.add_row(
             escape(alike.entry.name), f"{alike.score:.2f}", escape(who), escape(alike.why)

@@ -112,6 +112,11 @@ class Alike:
     why: str
     artist_id: int | None = None
 
+    @property
+    def drummers(self) -> dict[str, str]:
+        """Who drums there -> when."""
+        return drummers(self.entry)
+
     def to_json(self) -> dict[str, Any]:
         """Plain form."""
         return {
@@ -122,7 +127,7 @@ class Alike:
             "parts": {name: round(value, 4) for name, value in self.parts.items()},
             "styles": list(self.styles),
             "traits": [trait.to_json() for trait in self.traits],
-            "drummers": [{"name": n, "years": years} for n, years in drummers(self.entry).items()],
+            "drummers": [{"name": n, "years": years} for n, years in self.drummers.items()],
             "why": self.why,
         }
 
