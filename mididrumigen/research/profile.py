@@ -39,17 +39,6 @@ _ENOUGH = {"groove": 3, "fill": 2}
 
 _MEASURED_KINDS = frozenset({"midi", "audio"})
 _RANKS = ("unknown", "genre", "builtin", "measured")
-_FEEL = (
-    "push_ms",
-    "swing_8ths",
-    "swing_16ths",
-    "timing_sd_ms",
-    "timing_drift",
-    "gap_sd_ms",
-    "tempo_bpm",
-    "velocity_jitter",
-)
-
 
 _DRAWN, _DRAWN_8THS = 3.0, 12.0
 """A family with so many strokes in a take is believed half: one stroke strays about as far as the
@@ -236,7 +225,7 @@ def _own_feel(evidence: Evidence) -> dict[str, float]:
     own = {}
     for name, (value, count) in traits.items():
         base, _, family = name.partition(".")
-        if base not in _FEEL:
+        if not trait_kind(base).of_take:
             continue
         if family and base in traits:
             drawn = _DRAWN_8THS if base == "swing_8ths" else _DRAWN

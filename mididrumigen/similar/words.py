@@ -1,86 +1,36 @@
 """Traits in words, and free text as what it asks for.
 
 Conventions: a trait is called by what a listener hears where it is high or low, and by its plain
-name between. High and low are about half a spread from the mean of everybody, but for what has a
-zero of its own: a snare is late from 3 ms on, sixteenths are swung from 53 % on.
+name between, in the words of `groove.traits`. High and low are about half a spread from the mean of
+everybody, but for what has a zero of its own: a snare is late from 3 ms on, sixteenths are swung
+from 53 % on.
 """
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
 
 from mididrumigen.groove.traits import trait_kind
 from mididrumigen.models.described import Described
 from mididrumigen.models.names import normalise_name
 from mididrumigen.similar.traits import Spread, places
 
-
-class Called(NamedTuple):
-    """What a trait is called; `{}` is the voice, where it is narrowed to one."""
-
-    plain: str
-    high: str
-    low: str
-    above: float | None = None
-    below: float | None = None
-    """Values from which on it is high or low; None: half a spread from the mean."""
-
-
-CALLED = {
-    "tempo_bpm": Called("tempo", "fast", "slow"),
-    "swing_8ths": Called("{}eighths", "swung {}eighths", "straight {}eighths", 53, 52),
-    "swing_16ths": Called("{}16ths", "swung {}16ths", "straight {}16ths", 53, 52),
-    "push_ms": Called("{} on the beat", "late {}", "early {}", 3, -3),
-    "timing_sd_ms": Called("looseness of the {}timing", "loose {}timing", "tight {}timing"),
-    "timing_drift": Called("drift of the timing", "timing that wanders", "timing without drift"),
-    "gap_sd_ms": Called("gap between {} and hats", "{} and hats apart", "{} and hats together"),
-    "latency_ms": Called("latency", "late instrument", "early instrument"),
-    "ghost_share": Called("ghost notes", "many ghost notes", "few ghost notes"),
-    "ghost_velocity": Called("loudness of ghost notes", "audible ghost notes", "soft ghost notes"),
-    "backbeat_velocity": Called("loudness of the backbeat", "hard backbeat", "soft backbeat"),
-    "flam_rate": Called("flams", "many flams", "few flams"),
-    "drag_rate": Called("drags", "many drags", "few drags"),
-    "double_rate": Called("doubles", "many doubles", "few doubles"),
-    "velocity_mean": Called("loudness{}", "loud{}", "soft{}"),
-    "velocity_sd": Called("dynamics{}", "wide dynamics{}", "even dynamics{}"),
-    "velocity_jitter": Called("evenness{}", "uneven strokes{}", "even strokes{}"),
-    "hits_per_quarter": Called("strokes a beat{}", "busy{}", "sparse{}"),
-    "syncopation": Called("syncopation", "syncopated", "little syncopation"),
-    "backbeat": Called("backbeat", "firm backbeat", "little backbeat", 0.75, 0.4),
-    "bar_similarity": Called("likeness of the bars", "bars alike", "changing bars"),
-    "bar_repeat": Called("repeated bars", "bars repeated", "bars hardly repeated"),
-    "fill_rate": Called("fills", "many fills", "few fills"),
-    "fill_quarters": Called("length of fills", "long fills", "short fills"),
-    "crash_rate": Called("crashes", "many crashes", "few crashes"),
-    "crash_after_fill": Called("crashes after fills", "crash after fills", "no crash after fills"),
-    "double_kick": Called("both feet on the kick", "both feet on the kick", "one foot", 0.5, 0.1),
-    "ride_share": Called("ride or hi-hat", "time on the ride", "time on the hi-hat", 0.5, 0.25),
-    "hat_open_share": Called("open strokes of the hi-hat", "open hi-hat", "closed hi-hat"),
-}
-"""By the names of `groove.traits`, whole kit or not; a test holds the two together."""
-
 _HALF = 0.5
 """Spreads from the mean of everybody from which on a trait is high or low."""
-_KIT = {"push_ms": "kit", "gap_sd_ms": "kick"}
-"""Voice that a trait of the whole kit is about."""
-_BEFORE = ("swing_8ths", "swing_16ths", "timing_sd_ms")
-_OF = ("velocity_mean", "velocity_sd", "velocity_jitter", "hits_per_quarter")
 
 
 def in_words(name: str, value: float, away: float) -> str:
     """What a listener would call this value: "late snare"; `away` is how many spreads it is from
     the mean of everybody.
     """
-    base, _, family = name.partition(".")
-    called = CALLED[base]
+    called, family = trait_kind(name).called, name.partition(".")[2]
     high = value >= called.above if called.above is not None else away >= _HALF
     low = value <= called.below if called.below is not None else away <= -_HALF
-    voice = "hi-hat" if family == "hat" else family or _KIT.get(base, "")
-    if family and base in _BEFORE:
-        voice = f"{voice} "
-    elif family and base in _OF:
-        voice = f" on the {voice}"
-    return (called.high if high else called.low if low else called.plain).format(voice)
+    voice = "hi-hat" if family == "hat" else family
+    return (called.high if high else called.low if low else called.plain).format(
+        voice=voice or called.whole,
+        its=f"{voice} " if voice else "",
+        of=f" on the {voice}" if voice else "",
+    )
 
 
 def amounts(name: str, mine: float, theirs: float) -> str:

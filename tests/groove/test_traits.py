@@ -1,10 +1,12 @@
 """The vocabulary of traits."""
 
+from importlib.resources import files
+
 import pytest
 
 from mididrumigen.drums import FAMILIES
 from mididrumigen.errors import KnowledgeError
-from mididrumigen.groove.traits import TRAITS, trait_kind
+from mididrumigen.groove.traits import TRAITS, TraitKind, trait_kind
 
 
 @pytest.mark.parametrize("name", ["swing_16ths", "swing_16ths.snare", "push_ms.kick", "fill_rate"])
@@ -39,3 +41,25 @@ def test_ranges_hold_what_the_design_allows() -> None:
     assert TRAITS["swing_8ths"].low < 50 < 75 < TRAITS["swing_8ths"].high
     shares = {name for name, kind in TRAITS.items() if kind.unit == "share"}
     assert {(TRAITS[name].low, TRAITS[name].high) for name in shares} == {(0, 1)}
+
+
+def row(name: str, kind: TraitKind) -> str:
+    """The trait in the README of the notes."""
+    high, low = (
+        words.format(voice=kind.called.whole, its="", of="")
+        for words in (kind.called.high, kind.called.low)
+    )
+    star = " *" if kind.per_family else ""
+    return f"| `{name}`{star} | {kind.scale} | {kind.means} | {high} / {low} | {kind.played} |"
+
+
+def test_the_readme_of_the_notes_shows_the_table() -> None:
+    shown = (files("mididrumigen.knowledge") / "data" / "README.md").read_text("utf-8")
+    rows = [line for line in shown.splitlines() if line.startswith("| `")]
+    assert rows == [row(name, kind) for name, kind in TRAITS.items()]
+
+
+def test_every_trait_has_words_for_both_of_its_ends() -> None:
+    for name, kind in TRAITS.items():
+        assert kind.called.high != kind.called.low, name
+        assert (kind.called.above is None) == (kind.called.below is None), name
