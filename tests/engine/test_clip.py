@@ -5,7 +5,7 @@ from random import Random
 from statistics import fmean
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from mididrumigen.drums import FAMILY, Voice
@@ -53,6 +53,7 @@ def test_every_stroke_of_the_clip_stays_near_its_place(measured: StyleProfile, c
     )
 )
 def test_no_stroke_of_any_clip_is_lost(measured: StyleProfile, hits: set[Hit]) -> None:
+    assume(min(hits).tick < 2 * 1920 - 120)
     wild = Clip("wild", tuple(sorted(hits)), 2, COMMON_TIME, 100.0)
     [pattern] = play_as(measured, asked(wild), wild)
     # Two strokes of a voice may come to lie on one tick, where one sounds like both.
