@@ -6,11 +6,15 @@ ride that would be new is left out, and the other way round.
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from mididrumigen.drums import FAMILY, Family
-from mididrumigen.models import TICKS_PER_QUARTER, Hit, Lock, Metre
+from mididrumigen.groove.grid import fit_grid
+from mididrumigen.models import TICKS_PER_QUARTER, Hit, Lock, Metre, StyleProfile
 
 _EARLY_TICKS = TICKS_PER_QUARTER // 16
+_TELLING = 0.2
+"""Share of strokes off the beat that tell a grid."""
 _KEEPERS: tuple[Family, Family] = ("hat", "ride")
 
 
@@ -45,6 +49,20 @@ def with_kept(hits: Iterable[Hit], lock: Lock, metre: Metre) -> list[Hit]:
         and (hit.tick, hit.voice) not in taken
     ]
     return sorted([*new, *stays])
+
+
+def on_its_grid(profile: StyleProfile, lock: Lock, metre: Metre) -> StyleProfile:
+    """The profile with its bars on the grid of what stays, triplets or 16ths, where it has some:
+    straight hats over a locked shuffle are two drummers.
+    """
+    phases = [hit.tick % TICKS_PER_QUARTER for hit in kept(lock, metre)]
+    off_beat = [p for p in phases if _EARLY_TICKS < p < TICKS_PER_QUARTER - _EARLY_TICKS]
+    if metre.unit == 8 or len(off_beat) < _TELLING * len(phases) or not off_beat:
+        return profile
+    grid = fit_grid(phases).steps_per_quarter
+    grooves = tuple(bar for bar in profile.grooves if bar.steps_per_quarter == grid)
+    fills = tuple(bar for bar in profile.fills if bar.steps_per_quarter == grid)
+    return replace(profile, grooves=grooves or profile.grooves, fills=fills or profile.fills)
 
 
 def bar_of(hit: Hit, metre: Metre) -> int:

@@ -10,7 +10,7 @@ from mididrumigen.engine.fill import Fills
 from mididrumigen.engine.fit import fits
 from mididrumigen.engine.form import formed
 from mididrumigen.engine.levels import Levels
-from mididrumigen.engine.locks import kept, with_kept
+from mididrumigen.engine.locks import kept, on_its_grid, with_kept
 from mididrumigen.engine.phrase import varied
 from mididrumigen.engine.sections import INTENSITY
 from mididrumigen.engine.sticking import Change, plan
@@ -34,6 +34,8 @@ def play(profile: StyleProfile, request: Request) -> list[Pattern]:
     ones are full parts, unless the request names a part for all. Variations go in pairs, 1 and 2, 3
     and 4, ...: the second of a pair goes on with the groove of the first.
     """
+    if request.lock:
+        profile = on_its_grid(profile, request.lock, request.metre)
     session = _Session.of(profile, request)
     numbers = range(1, request.variations + 1)
     if request.lock is None:

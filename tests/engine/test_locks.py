@@ -91,6 +91,19 @@ def test_where_a_locked_hat_keeps_the_time_no_ride_does() -> None:
     assert [bar_of(hit, COMMON_TIME) for hit in of(tuple(both), "ride")] == [2] * 8
 
 
+def test_what_is_new_is_on_the_grid_of_what_stays(bonham: StyleProfile) -> None:
+    grids = {bar.steps_per_quarter for bar in bonham.grooves}
+    assert grids == {3, 4}  # there is something to choose
+    for step, grid in ((160, 3), (120, 4)):
+        hats = tuple(Hit(tick, Voice.HAT_CLOSED, 90) for tick in range(0, 4 * BAR, step))
+        lock = Lock(hats, frozenset({Voice.HAT_CLOSED}))
+        for pattern in play(bonham, Request(bars=4, seed=2, variations=3, lock=lock)):
+            new = of(pattern.hits, "kick", "snare")
+            off = [hit.tick % 480 for hit in new if 40 < hit.tick % 480 < 440]
+            near = [min(abs(t - place) for place in range(0, 481, 480 // grid)) for t in off]
+            assert sum(n < 45 for n in near) >= 0.8 * len(near), grid
+
+
 def test_a_hit_just_before_a_bar_line_belongs_to_the_bar_it_leads_to() -> None:
     waltz = Metre(3, 4)
     ticks = (-20, 0, waltz.ticks - 31, waltz.ticks - 30, waltz.ticks)
