@@ -88,13 +88,19 @@ def _more_keeper(bar: Bar, rng: Random) -> Bar:
 
 
 def _less_keeper(bar: Bar, rng: Random) -> Bar:
-    """One weak stroke of the timekeeper left out; its beats and accents stay."""
+    """One weak stroke of the timekeeper left out; its beats and accents stay, and so do eighths
+    that run all through the bar: that none is missing is what makes them steady.
+    """
     keeper = timekeeper(bar)
+    struck = {s.step for s in bar.strokes if FAMILY[s.voice] == FAMILY[keeper]}
+    eighths = set(range(0, bar.steps, 1 if bar.steps_per_quarter == TRIPLET else 2))
+    steady = eighths if eighths <= struck else set()
     weak = [
         s
         for s in bar.strokes
         if s.voice is keeper
         and s.step % bar.steps_per_quarter
+        and s.step not in steady
         and s.velocity < MARK_VELOCITIES["X"]
         and FAMILY[keeper] in ("hat", "ride")
     ]

@@ -154,3 +154,15 @@ def test_the_same_chance_changes_the_same() -> None:
             embellish(FUNK, FUNK, 0.6, 0.5, Random(seed), open_hats=True) for _ in range(2)
         )
         assert one == again
+
+
+def test_eighths_that_run_all_through_lose_no_stroke_and_16ths_only_those_between() -> None:
+    sixteenths = bar_of({Voice.HAT_CLOSED: "Xoxoxoxoxoxoxoxo", Voice.KICK: "X-------X-------"})
+    gone = 0
+    for seed in range(40):
+        changed = embellish(FUNK, FUNK, 0.0, 0.0, Random(seed), open_hats=False)
+        assert {(step, Voice.HAT_CLOSED) for step in range(0, 16, 2)} <= changed.grid
+        changed = embellish(sixteenths, sixteenths, 0.0, 0.0, Random(seed), open_hats=False)
+        assert {(step, Voice.HAT_CLOSED) for step in range(0, 16, 2)} <= changed.grid
+        gone += len(sixteenths.strokes) - len(changed.strokes)
+    assert gone > 40
