@@ -22,7 +22,7 @@ from mididrumigen.models import Bar, Stroke
 
 _BEFORE_BACKBEAT = 0.55
 """Weight of a place right before a full snare for a ghost, against the other odd 16ths."""
-_MOST_CHANGES = 8
+_MOST_CHANGES = 12
 _OPEN_VELOCITY = 96
 
 _Change = Callable[[Bar, Random], Bar]
@@ -33,20 +33,27 @@ def embellish(
 ) -> Bar:
     """The bar changed until it is no more like the one before it than `likeness` (Jaccard index).
 
-    `ghosts` is the share of snare strokes that are ghosts in this style, 0-1; without any, and
-    without a timekeeper that can be varied, the bar may stay as it is.
+    `ghosts` is the share of snare strokes that are ghosts in this style, 0-1: a bar that has it
+    gets no more, but one may go elsewhere. Without any, and without a timekeeper that can be varied, the
+    bar may stay as it is.
     """
     changes: list[tuple[_Change, float]] = [(_less_keeper, 1.0), (_more_keeper, 0.6)]
     if open_hats:
         changes.append((_open_hat, 0.7))
-    if ghosts > 0:
-        changes += [(_ghost, 4 * ghosts), (_no_ghost, 2 * ghosts)]
     ways, weights = [c for c, _ in changes], [w for _, w in changes]
     for _ in range(_MOST_CHANGES):
         if jaccard(bar.grid, previous.grid) <= likeness:
             break
-        bar = pick(ways, weights, rng)(bar, rng)
+        has_enough = _ghost_share(bar) >= ghosts
+        another = _moved_ghost if has_enough else _ghost
+        bar = pick([*ways, another, _no_ghost], [*weights, 4 * ghosts, 2 * ghosts], rng)(bar, rng)
     return bar
+
+
+def _ghost_share(bar: Bar) -> float:
+    """Share of snare strokes that are ghosts, 0-1; 0 without any stroke."""
+    snare = [_is_ghost(s) for s in bar.strokes if s.voice is Voice.SNARE]
+    return sum(snare) / len(snare) if snare else 0.0
 
 
 def _between(bar: Bar) -> list[int]:
@@ -71,6 +78,12 @@ def _ghost(bar: Bar, rng: Random) -> Bar:
 def _no_ghost(bar: Bar, rng: Random) -> Bar:
     """One ghost less."""
     return _without_one(bar, [s for s in bar.strokes if _is_ghost(s)], rng)
+
+
+def _moved_ghost(bar: Bar, rng: Random) -> Bar:
+    """One ghost elsewhere."""
+    without = _no_ghost(bar, rng)
+    return bar if without is bar else _ghost(without, rng)
 
 
 def _more_keeper(bar: Bar, rng: Random) -> Bar:

@@ -166,3 +166,16 @@ def test_eighths_that_run_all_through_lose_no_stroke_and_16ths_only_those_betwee
         assert {(step, Voice.HAT_CLOSED) for step in range(0, 16, 2)} <= changed.grid
         gone += len(sixteenths.strokes) - len(changed.strokes)
     assert gone > 40
+
+
+def test_a_groove_that_goes_on_holds_about_its_share_of_ghosts() -> None:
+    bare = bar_of({Voice.SNARE: "----X-------X---", Voice.HAT_CLOSED: "x-x-x-x-x-x-x-x-"})
+    rng = Random(5)
+    shares = {}
+    for asked in (0.15, 0.5):
+        bar, ghosts = bare, 0
+        for _ in range(400):
+            bar = embellish(bar, bar, 0.7, asked, rng, open_hats=False)
+            ghosts += sum(map(is_ghost, bar.strokes))
+        shares[asked] = ghosts / (ghosts + 800)
+    assert shares[0.15] < 0.3 < shares[0.5] < 0.6
