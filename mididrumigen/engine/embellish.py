@@ -34,8 +34,8 @@ def embellish(
     """The bar changed until it is no more like the one before it than `likeness` (Jaccard index).
 
     `ghosts` is the share of snare strokes that are ghosts in this style, 0-1: a bar that has it
-    gets no more, but one may go elsewhere. Without any, and without a timekeeper that can be varied, the
-    bar may stay as it is.
+    gets no more, but one may go elsewhere. Without any, and without a timekeeper that can be
+    varied, the bar may stay as it is.
     """
     changes: list[tuple[_Change, float]] = [(_less_keeper, 1.0), (_more_keeper, 0.6)]
     if open_hats:

@@ -189,6 +189,16 @@ def test_a_far_softer_stroke_right_after_one_is_no_ornament() -> None:
         assert {ornament for *_, ornament in found} == {""}, after_ms
 
 
+@pytest.mark.parametrize("after_ms", [50, 70, 90])
+def test_the_echo_of_a_kick_pad_is_no_kick_on_the_next_step(after_ms: float) -> None:
+    # At 160 BPM a step is 93.75 ms.
+    assert struck((375, 110), (375 + after_ms, 35), voice=Voice.KICK, tempo_bpm=160) == [
+        (2, 4, 110, "")
+    ]
+    loud = struck((375, 110), (375 + after_ms, 90), voice=Voice.KICK, tempo_bpm=160)
+    assert len(loud) == 2 or loud == [(2, 4, 110, "double")]
+
+
 @pytest.mark.parametrize("apart_ms", [0, 4, 9, 11])
 def test_a_stroke_that_is_sensed_twice_is_no_ornament(apart_ms: float) -> None:
     assert struck((500 - apart_ms, 30), (500, 110)) == [(2, 4, 110, "")]
