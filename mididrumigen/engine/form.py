@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from random import Random
 
+from mididrumigen.drums import FAMILY, GHOST_VELOCITY
 from mididrumigen.engine.fill import Fills, without_crash
 from mididrumigen.engine.sections import chorus, pickup, verse
 from mididrumigen.models import Bar, Part, StyleProfile
@@ -11,6 +12,13 @@ _ANSWERED = 0.35
 """Fills at the ends of phrases, where ours fall, are answered by a crash at least so often
 (measured over all fills: .31-.41 in most sets of takes).
 """
+
+_RUN, _TOM_RUN = 4, 3
+"""Full strokes of snare and toms, or of toms alone, in the second half of a bar that make it lead
+to the next one as a fill does.
+"""
+_USUAL = 0.4
+"""Where more of the bars do, the drums belong to the groove."""
 
 
 def formed(
@@ -42,9 +50,12 @@ def _with_fills(
     bars: Sequence[Bar], profile: StyleProfile, fills: Fills, rng: Random, *, opens: bool = False
 ) -> list[Bar]:
     """Bars with fills where the artist plays them and crashes where they answer one; with `opens`
-    the first bar has a crash too.
+    the first bar has a crash too. A groove that runs out into the drums for once is answered like a
+    fill.
     """
     result = []
+    leading = [_leads_on(bar) for bar in bars]
+    are_usual = sum(leading) > _USUAL * len(bars)
     after_fill = False
     for index, bar in enumerate(bars):
         bar = without_crash(bar)
@@ -54,6 +65,19 @@ def _with_fills(
             chance = profile.trait("crash_rate", 0.1)
         if rng.random() < chance or (opens and index == 0):
             bar = fills.with_crash(bar)
-        after_fill = fills.falls_on(index, len(bars), rng)
-        result.append(fills.put_on(bar, rng) if after_fill else bar)
+        is_fill = fills.falls_on(index, len(bars), rng)
+        result.append(fills.put_on(bar, rng) if is_fill else bar)
+        after_fill = is_fill or (leading[index] and not are_usual)
     return result
+
+
+def _leads_on(bar: Bar) -> bool:
+    """Whether the second half of a bar is a run of drums."""
+    drums = [
+        FAMILY[s.voice] == "tom"
+        for s in bar.strokes
+        if s.step >= bar.steps / 2
+        and (FAMILY[s.voice] == "tom" or FAMILY[s.voice] == "snare")
+        and s.velocity >= GHOST_VELOCITY
+    ]
+    return len(drums) >= _RUN or sum(drums) >= _TOM_RUN

@@ -26,7 +26,7 @@ from mididrumigen.models import (
 )
 from mididrumigen.models.request import PARTS
 from tests.engine.conftest import noted_profile
-from tests.engine.played import measured_ride
+from tests.engine.played import bar_of, measured_ride
 
 SEEDS = range(4)
 NAMES = ("John Bonham", "funk", "jazz", "ride")
@@ -207,3 +207,38 @@ def test_a_played_pick_up_starts_with_its_last_beat(profiles: dict[str, StylePro
     for profile in profiles.values():
         for pattern in played(profile, "pickup", 2):
             assert min(h.tick for h in pattern.hits) >= pattern.ticks - 480 - EARLY
+
+
+ROCK_ROWS = {
+    Voice.HAT_CLOSED: "x-x-x-x-x-x-x-x-",
+    Voice.SNARE: "----X-------X---",
+    Voice.KICK: "X-------X-x-----",
+}
+RUN_ROWS = {**ROCK_ROWS, Voice.TOM_LOW: "---------x-x--xX"}
+
+
+def crashed_after(profile: StyleProfile, rows: Sequence[dict[Voice, str]]) -> list[float]:
+    """How often each bar is followed by a crash where no fill is played."""
+    fills = Fills(profile, Levels(profile), COMMON_TIME, 0, "seed")
+    counts = [0] * (len(rows) - 1)
+    for seed in range(300):
+        bars = formed([bar_of(r) for r in rows], profile, fills, "full", 2, Random(seed))
+        for index, bar in enumerate(bars[1:]):
+            counts[index] += Voice.CRASH in on_the_one(bar)
+    return [count / 300 for count in counts]
+
+
+def test_a_groove_that_runs_out_into_the_drums_for_once_is_answered_like_a_fill() -> None:
+    profile = noted_profile("rock")
+    answered, usual = profile.trait("crash_after_fill", 0.6), profile.trait("crash_rate", 0.1)
+    shares = crashed_after(profile, [ROCK_ROWS, RUN_ROWS, ROCK_ROWS, ROCK_ROWS])
+    assert shares[1] == pytest.approx(max(answered, 0.35), abs=0.1)
+    assert [shares[0], shares[2]] == pytest.approx([usual, usual], abs=0.08)
+    assert answered > usual + 0.2
+
+
+def test_drums_that_belong_to_the_groove_are_not_answered() -> None:
+    profile = noted_profile("rock")
+    usual = profile.trait("crash_rate", 0.1)
+    shares = crashed_after(profile, [RUN_ROWS] * 4)
+    assert shares == pytest.approx([usual] * 3, abs=0.08)
