@@ -52,10 +52,16 @@ class Lexicon:
             key: [bar.weight * math.exp(tilt * (_density(bar) - mean)) for bar in bars]
             for key, bars in self._songs.items()
         }
-        self._song_weights = [
+        weights = [
             sum(self._weights[key]) * near_tempo(profile, song_of(bars[0]), tempo_bpm)
             for key, bars in self._songs.items()
         ]
+        # A take of which no bar has a downbeat is a fragment: no phrase can start with it.
+        starts = [
+            weight if any(map(_has_downbeat, bars)) or song_of(bars[0]) not in profile.feels else 0
+            for weight, bars in zip(weights, self._songs.values(), strict=True)
+        ]
+        self._song_weights = starts if any(starts) else weights
 
     def _song_key(self, bar: Bar) -> str:
         """What a phrase stays within: a take, on one grid; of noted grooves, one pattern."""

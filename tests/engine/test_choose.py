@@ -56,6 +56,14 @@ def test_a_phrase_starts_on_a_downbeat_where_the_artist_has_one() -> None:
         assert never.phrase(never.song(rng), 2, rng) == [off, off]
 
 
+def test_a_fragment_without_any_downbeat_starts_no_phrase_where_there_are_other_takes() -> None:
+    whole = bar_of({Voice.KICK: "X-------X-------"}, song="take", weight=0.01)
+    fragment = bar_of({Voice.KICK: "--X-------X-----"}, song="scrap", weight=5)
+    feels = {"take": {"tempo_bpm": 100.0}, "scrap": {"tempo_bpm": 100.0}}
+    lexicon = Lexicon(replace(ROCK, grooves=(fragment, whole), feels=feels), COMMON_TIME, 100, 50)
+    assert {lexicon.song(Random(seed)) for seed in range(20)} == {"take|4|"}
+
+
 def test_songs_near_the_asked_tempo_are_taken_more_often(measured: StyleProfile) -> None:
     tempos = (60, 90, 130, 200)
     feels = {
