@@ -189,7 +189,7 @@ def _add_start(patch: Patch, script: str, controls: dict[str, str], fields: list
 def _add_answers(patch: Patch, script: str, shown: dict[str, str]) -> None:
     """What the script says goes to the boxes of these names, to the browser and to [maxurl]."""
     names = (*SHOWN_BY_SET, *SHOWN_BY_ACTIVE, "browse")
-    sorter = patch.add(boxes.objekt(f"route {' '.join(names)}", 1, [""] * (len(names) + 1)))
+    sorter = patch.add(boxes.objekt(f"route {' '.join(names)}", len(names) + 1, [""] * (len(names) + 1)))
     patch.cord(script, 0, sorter)
     for outlet, name in enumerate(names):
         if name == "browse":

@@ -21,7 +21,7 @@ API = 1
 """The number of the daemon's contract that the device speaks."""
 PARTS = (
     *("begin", "transport", "daemon", "jobs", "live", "arrangement"),
-    *("generate", "research", "selftest", "messages"),
+    *("generate", "takes", "research", "selftest", "messages"),
 )
 
 

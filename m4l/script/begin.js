@@ -48,9 +48,9 @@ function buildOf(scriptName) {
     return found ? found[1] : "?";
 }
 
-function sentenceOf(error) {
+function sentenceOf(problem) {
     // The whole of what the daemon says is wrong.
-    return error.hint ? error.message + "; " + error.hint : error.message;
+    return problem.hint ? problem.message + "; " + problem.hint : problem.message;
 }
 
 function counted(count, word) {

@@ -93,7 +93,7 @@ function linked(port, health) {
     if (then) {
         then();
     } else if (!isBusy()) {
-        say("Connected. " + words + (fields.artist ? "" : " Type an artist, then Generate."));
+        say("Connected to " + words + "." + (fields.artist ? "" : " Type an artist, then Generate."));
     }
     resumeJobs();
 }

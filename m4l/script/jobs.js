@@ -61,7 +61,7 @@ function askFor(job, method, path, body, done) {
     job.sent = now();
     request(method, rootOf(link.port) + path, body ? asciiJson(body) : null, function (answer) {
         job.isWaiting = false;
-        if (job.isCancelled && answer.json && answer.json.task_id) {
+        if (job.isCancelled && !job.taskId && answer.json && answer.json.task_id) {
             drop(answer.json.task_id); // it was cancelled before it had a number
         }
         if (job.isOver) {
