@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ SLOW_FILES, SLOW_BARS = 8, 200
 LONG_FILES, LONG_BARS = 100, 400
 
 
+@cache
 def played(seed: int, bars: int) -> bytes:
     """A MIDI file of a drummer who plays a little differently every time."""
     kicks = ("X--- --x- x-x- ----", "X-x- ---x --x- --x-", "X--x ---- X-x- ---x")

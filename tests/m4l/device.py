@@ -160,3 +160,11 @@ class Device:
         """Nothing was said that Max would print in red, by Max or by Live."""
         assert self.seen["errors"] == []
         assert self.live["errors"] == []
+
+
+def ordered(notes: list[list[float]]) -> list[Any]:
+    """The notes as a clip has them: pitch, start and velocity to the last digit; a length may be less
+    by the rounding of two starts, for Live cuts a note where the next of its pitch begins.
+    """
+    in_time = sorted(notes, key=lambda note: (note[1], note[0]))
+    return [[p, start, pytest.approx(length, abs=2e-5), v] for p, start, length, v in in_time]

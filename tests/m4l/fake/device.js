@@ -26,6 +26,28 @@ const commands = {
   world({world}) { Object.assign(patch.world, world); },
   play({props}) { Object.assign(set.root.props, props); },
   select({track, slot}) { set.detailClip = set.root.lists.tracks[track].lists.clip_slots[slot].single.clip; },
+  freeze({when}) { // the own track, as soon as something of this path is asked
+    patch.onRequest = (path) => {
+      if (path.includes(when)) {
+        set.root.lists.tracks[0].props.is_frozen = 1;
+      }
+    };
+  },
+  idle({rounds}) { // until the timer has been set so many times more, or is not set at all for a while
+    const until = patch.seen.delays.length + rounds;
+    return new Promise((resolve) => {
+      let quiet = 0;
+      let last = -1;
+      const timer = setInterval(() => {
+        quiet = patch.seen.delays.length === last ? quiet + 1 : 0;
+        last = patch.seen.delays.length;
+        if (last >= until || quiet > 25) {
+          clearInterval(timer);
+          resolve();
+        }
+      }, 20);
+    });
+  },
   remove() { patch.remove(); },
   panel: () => patch.panel(),
   live: () => set.shown(),

@@ -41,9 +41,12 @@ class LiveSet {
     let parent = home;
     for (let depth = 0; depth < (where.racks || 0); depth += 1) {
       const rack = {type: 'RackDevice', props: {}, lists: {}, parent};
+      parent.lists.devices = [rack];
       parent = {type: 'Chain', props: {}, lists: {}, parent: rack};
+      rack.lists.chains = [parent];
     }
     this.device = {type: 'MaxDevice', props: {}, lists: {}, parent};
+    parent.lists.devices = [this.device];
     return song;
   }
 
@@ -124,8 +127,8 @@ class LiveSet {
         return `${this.pathOf(parent)} ${name} ${list.indexOf(node)}`;
       }
     }
-    const single = Object.entries(parent.single || {}).find(([, one]) => one === node);
-    return `${this.pathOf(parent)} ${single ? single[0] : 'devices 0'}`;
+    const [name] = Object.entries(parent.single).find(([, one]) => one === node);
+    return `${this.pathOf(parent)} ${name}`;
   }
 
   // --- calls

@@ -329,6 +329,9 @@ class Patch {
     const port = this.world.ports[url.port] ?? Number(url.port);
     this.seen.requests.push({means, method, port: Number(url.port), path: url.pathname + url.search,
       body: body === undefined ? null : body});
+    if (this.onRequest) {
+      this.onRequest(url.pathname);
+    }
     let isOver = false;
     const end = (status, text) => {
       if (!isOver) {
