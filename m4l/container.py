@@ -1,8 +1,8 @@
 """A device file (.amxd) as its parts, and back, byte for byte.
 
-Conventions: a file is three chunks, lengths little-endian: `ampf` (the device type), `meta`, `ptch`.
-An unfrozen device has its patch there as text. A frozen one has `mx@c`, then the contents of its
-files back to back, the patch first, then `dlst` which describes them; inside it lengths are
+Conventions: a file is three chunks, lengths little-endian: `ampf` (the device type), `meta` and
+`ptch`. An unfrozen device has its patch there as text. A frozen one has `mx@c`, then the contents
+of its files back to back, the patch first, then `dlst` which describes them; inside it lengths are
 big-endian. Measured on 97 real devices (Max 8.1-9.1), of which each frozen one can be rebuilt from
 exactly what `Entry` keeps.
 """
@@ -52,7 +52,7 @@ class Device:
 
     @property
     def patcher(self) -> dict[str, Any]:
-        """The patch as Max's JSON; what stands behind its end (a zero, leftovers) is no part of it."""
+        """The patch as Max's JSON; what stands behind its end is no part of it."""
         text = self.entries[0].data.decode("utf-8", errors="replace").lstrip()
         try:
             document = json.JSONDecoder().raw_decode(text)[0]

@@ -1,7 +1,7 @@
 """The panel as a picture, from the patch alone: what the boxes say, where they say it.
 
-Conventions: one view a page, one below the other, in the greys of Live's default theme. Live draws its
-own controls in its own font; this shows what stands where, what is cut off and what overlaps.
+Conventions: one view a page, one below the other, in the greys of Live's default theme. Live draws
+its own controls in its own font; this shows what stands where, what is cut off and what overlaps.
 """
 
 from html import escape
@@ -99,7 +99,9 @@ def _dial(left: int, top: int, width: int, about: dict[str, Any], value: float) 
 
     def arc(until: float, color: str) -> str:
         angles = [pi * (0.75 + 1.5 * until * step / 24) for step in range(25)]
-        points = " ".join(f"{middle + radius * cos(a):.1f},{center + radius * sin(a):.1f}" for a in angles)
+        points = " ".join(
+            f"{middle + radius * cos(a):.1f},{center + radius * sin(a):.1f}" for a in angles
+        )
         return f"<polyline points='{points}' fill='none' stroke='{color}' stroke-width='3'/>"
 
     return (
@@ -131,7 +133,13 @@ def _rect(
 
 
 def _text(
-    left: float, top: float, text: str, *, color: str = _TEXT, anchor: str = "start", weight: str = "normal"
+    left: float,
+    top: float,
+    text: str,
+    *,
+    color: str = _TEXT,
+    anchor: str = "start",
+    weight: str = "normal",
 ) -> str:
     return (
         f"<text x='{left:g}' y='{top:g}' fill='{color}' text-anchor='{anchor}'"

@@ -1,7 +1,7 @@
 """What a musician sees: every control, field and label of the device, with its place.
 
-Conventions: rectangles are (left, top, width, height) in whole pixels of a view that is 169 high. On
-the left is what is always needed; on the right one of three pages. A control's `key` is what the
+Conventions: rectangles are (left, top, width, height) in whole pixels of a view that is 169 high.
+On the left is what is always needed; on the right one of three pages. A control's `key` is what the
 script knows it by. Long names are what Live keeps automation under: once released they stay.
 """
 
@@ -129,10 +129,12 @@ CONTROLS = (
                 ("Mixed", ""), ("Groove", "groove"), ("Fill", "fill"), ("Pick-up", "pickup"),
                 ("Verse", "verse"), ("Chorus", "chorus"), ("Full", "full"))),
     Control("map", "menu", "Drum Map", "Drum Map",
-            "Which pads and notes the clips are written for.",
+            "Which pads and notes the clips are written for. Default: as the daemon is set up; EZ:"
+            " EZdrummer; AD2: Addictive Drums 2.",
             (400, 44, 68, 15), "style", choices=(
-                ("GM", "gm"), ("Drum Rack", "live"), ("Rack 16", "live16"), ("Logic", "logic"),
-                ("EZ/SD3", "ezdrummer"), ("AD2", "ad2"), ("Roland TD", "roland"))),
+                ("Default", ""), ("GM", "gm"), ("Drum Rack", "ableton"), ("Rack 16", "ableton16"),
+                ("Logic", "logic"), ("EZ", "ezdrummer"), ("Superior", "superior"),
+                ("AD2", "addictive2"), ("Roland TD", "roland"))),
     Control("swing", "dial", "Swing", "Swing",
             "Share of a pair of notes that the first one takes: 50 is straight, 67 a triplet. Used"
             " where Swing Source is Set.",
@@ -160,7 +162,7 @@ CONTROLS = (
     Control("lock_snare", "switch", "Lock Snare", "Lock Snare",
             "Re-roll leaves the snare drum as it is.",
             (363, 143, 50, 15), "style", choices=(("Snare", "0"), ("Snare", "1"))),
-    Control("lock_hat", "switch", "Lock Hats", "Lock Hats",
+    Control("lock_hats", "switch", "Lock Hats", "Lock Hats",
             "Re-roll leaves the hi-hats as they are.",
             (418, 143, 50, 15), "style", choices=(("Hats", "0"), ("Hats", "1"))),
 

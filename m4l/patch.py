@@ -1,8 +1,8 @@
 """The patch: panel, cords and script.
 
 Conventions: a box has the id `obj-N` in the order in which boxes are added. The script has six
-inlets: 0 what is clicked and turned, 1-4 the fields in their order, 5 what [maxurl] answers; and two
-outlets: 0 what the panel shows, 1 what [maxurl] is asked.
+inlets: 0 what is clicked and turned, 1-4 the fields in their order, 5 what [maxurl] answers; and
+two outlets: 0 what the panel shows, 1 what [maxurl] is asked.
 """
 
 from typing import Any
@@ -116,9 +116,7 @@ def _distinct(words: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _field(field: Field) -> Box:
-    made = boxes.parameter(
-        field.long, field.short, field.info, BLOB, STORED, initial=field.initial
-    )
+    made = boxes.parameter(field.long, field.short, field.info, BLOB, STORED, initial=field.initial)
     box = boxes.field(field.initial, lines=1, **made)
     if field.rect is None:
         return box | {"varname": field.key}
@@ -142,9 +140,7 @@ def _is_hidden(page: Page) -> bool:
     return page not in ("", "play")
 
 
-def _add_controls(
-    patch: Patch, script: str, controls: dict[str, str], typed: list[str]
-) -> None:
+def _add_controls(patch: Patch, script: str, controls: dict[str, str], typed: list[str]) -> None:
     """What is turned goes to the script under its name. A click first sends what is typed, so that
     nobody needs to press Return.
     """
@@ -189,7 +185,9 @@ def _add_start(patch: Patch, script: str, controls: dict[str, str], fields: list
 def _add_answers(patch: Patch, script: str, shown: dict[str, str]) -> None:
     """What the script says goes to the boxes of these names, to the browser and to [maxurl]."""
     names = (*SHOWN_BY_SET, *SHOWN_BY_ACTIVE, "browse")
-    sorter = patch.add(boxes.objekt(f"route {' '.join(names)}", len(names) + 1, [""] * (len(names) + 1)))
+    sorter = patch.add(
+        boxes.objekt(f"route {' '.join(names)}", len(names) + 1, [""] * (len(names) + 1))
+    )
     patch.cord(script, 0, sorter)
     for outlet, name in enumerate(names):
         if name == "browse":

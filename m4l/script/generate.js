@@ -105,7 +105,7 @@ function bodyNow() {
     if (chosen("part")) {
         body.part = chosen("part");
     }
-    if (chosen("map") !== "gm") {
+    if (chosen("map")) {
         body.map = chosen("map");
     }
     return body;
@@ -114,9 +114,9 @@ function bodyNow() {
 function withLocks(body) {
     // Locks hold drums of the last take, or of the one whose clip is selected.
     var locked = [];
-    ["kick", "snare", "hat"].forEach(function (voice) {
-        if (isOn("lock_" + voice)) {
-            locked.push(voice);
+    ["kick", "snare", "hats"].forEach(function (drum) {
+        if (isOn("lock_" + drum)) {
+            locked.push(drum);
         }
     });
     var memory = /^(\d+) (\d+)$/.exec(fields.memory);

@@ -5,6 +5,7 @@
     options    what several commands share
     playing    the commands that play
     commands   those about what is known and about the program
+    m4l        the device for Ableton Live, put where Live finds it
     say        what a person reads, on stdout and stderr
 
 Conventions: results go to stdout, progress and remarks to stderr. `--json` prints one JSON document

@@ -1,7 +1,7 @@
 """The committed device in a fake Live set, as a process of node: what its file holds is what runs.
 
-Conventions: `with Device(live) as device`; `live` is the plan of a set (see fake/live.js), `world` what
-of Max works (see fake/max.js). Buttons and fields are those of the panel, by their keys.
+Conventions: `with Device(live) as device`; `live` is the plan of a set (see fake/live.js), `world`
+what of Max works (see fake/max.js). Buttons and fields are those of the panel, by their keys.
 """
 
 import json
@@ -163,8 +163,8 @@ class Device:
 
 
 def ordered(notes: list[list[float]]) -> list[Any]:
-    """The notes as a clip has them: pitch, start and velocity to the last digit; a length may be less
-    by the rounding of two starts, for Live cuts a note where the next of its pitch begins.
+    """The notes as a clip has them: pitch, start and velocity to the last digit; a length may be
+    less by the rounding of two starts, for Live cuts a note where the next of its pitch begins.
     """
     in_time = sorted(notes, key=lambda note: (note[1], note[0]))
     return [[p, start, pytest.approx(length, abs=2e-5), v] for p, start, length, v in in_time]

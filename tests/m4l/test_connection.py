@@ -1,4 +1,4 @@
-"""Finding the daemon, losing it, finding it again; the two ways of asking; the self-test; the studio.
+"""Finding the daemon, losing it, finding it again; two ways of asking; the self-test; the studio.
 
 Another program on a port of ours is a small server in this process.
 """
@@ -21,7 +21,7 @@ PORTS = range(8000, 8010)
 
 
 def elsewhere(daemon_port: int | None, at: int = 8000) -> dict[int, int]:
-    """The ports of the device as ports of this machine: one is the daemon, nobody listens at others."""
+    """The ports of the device as ports of this machine: one is the daemon, the others nobody's."""
     closed = free_port()
     return {p: daemon_port if p == at and daemon_port else closed for p in PORTS}
 
@@ -55,9 +55,8 @@ def program(document: Any) -> Iterator[int]:
 def test_the_daemon_is_found_at_any_of_its_ports(at: int, daemon: Daemon) -> None:
     with Device(world={"ports": elsewhere(daemon.port, at)}).start() as device:
         said = device.wait("^Connected")
-        assert said == (
-            f"Connected to MidiDrumiGen {__version__} at 127.0.0.1:{at}. Type an artist, then Generate."
-        )
+        where = f"MidiDrumiGen {__version__} at 127.0.0.1:{at}"
+        assert said == f"Connected to {where}. Type an artist, then Generate."
         assert {r["port"] for r in device.seen["requests"]} == set(PORTS)
         assert device.panel["connection"]["text"] == f"MidiDrumiGen {__version__} at 127.0.0.1:{at}"
         device.generate("John Bonham", variations=1)
@@ -211,12 +210,12 @@ def test_the_self_test_names_what_fails(daemon: Daemon) -> None:
 
 
 def test_the_studio_opens_in_the_browser_where_the_daemon_has_one(daemon: Daemon) -> None:
-    with program({"status": "ok", "version": __version__, "api": 1}) as port:
-        with Device(port=port).connected() as device:
-            device.turn(page=2)
-            device.click("studio")
-            device.wait("^The studio opens")
-            assert device.seen["opened"] == [["max", "launchbrowser", f"http://127.0.0.1:{port}/"]]
+    health = {"status": "ok", "version": __version__, "api": 1}
+    with program(health) as port, Device(port=port).connected() as device:
+        device.turn(page=2)
+        device.click("studio")
+        device.wait("^The studio opens")
+        assert device.seen["opened"] == [["max", "launchbrowser", f"http://127.0.0.1:{port}/"]]
 
 
 def test_the_build_of_the_device_is_shown() -> None:

@@ -1,5 +1,5 @@
-"""The device with the real daemon: known, new and obscure artists, research, cancel, failure, several
-at once, a daemon that dies. Truth: what the daemon itself says over HTTP.
+"""The device with the real daemon: known, new and obscure artists, research, cancel, failure,
+several at once, a daemon that dies. Truth: what the daemon itself says over HTTP.
 """
 
 import json
@@ -391,11 +391,11 @@ def test_reroll_asks_to_keep_the_locked_drums_of_the_selected_take(daemon: Daemo
         assert device.panel["memory"]["text"].split()[0] != number
         number = device.panel["memory"]["text"].split()[0]
         device.do("select", track=0, slot=6)  # the third take of the second generation
-        device.turn(lock_kick=1, lock_hat=1)
+        device.turn(lock_kick=1, lock_hats=1)
         device.click("reroll")
         device.wait("clips in |^John Bonham: ")
         asked = device.asked("/generate")[-1]
-        assert (asked["lock"], asked["from"]) == (["kick", "hat"], f"{number}/3")
+        assert (asked["lock"], asked["from"]) == (["kick", "hats"], f"{number}/3")
         device.do("select", track=0, slot=0)  # of an earlier generation: the first take is meant
         device.click("reroll")
         device.wait("clips in |^John Bonham: ")

@@ -1,5 +1,5 @@
-"""Where clips go: the own track whatever it is, free slots and no others, the arrangement where Live has
-it; and what is said when Live takes nothing.
+"""Where clips go: the own track whatever it is, free slots and no others, the arrangement where Live
+has it; and what is said when Live takes nothing.
 """
 
 from typing import Any
@@ -25,7 +25,10 @@ def live(track: dict[str, Any], **more: Any) -> dict[str, Any]:
         (live({"kind": "group", "slots": [None] * 4}), "Group tracks hold no clips of their own."),
         (live({"frozen": True, "slots": [None] * 4}), "This track is frozen."),
         ({**live({}), "device": {"on": "main"}}, "The main track holds no clips."),
-        ({**live({}, returns=["Reverb"]), "device": {"on": "return"}}, "Return tracks hold no clips."),
+        (
+            {**live({}, returns=["Reverb"]), "device": {"on": "return"}},
+            "Return tracks hold no clips.",
+        ),
     ],
     ids=["audio", "group", "frozen", "main", "return"],
 )
@@ -58,7 +61,10 @@ def test_free_slots_are_used_in_order_and_full_ones_stay(daemon: Daemon) -> None
         said = device.connected().generate("John Bonham", variations=3)
         assert "scenes 2, 4-5." in said
         clips = device.clips(1)
-        assert [c["name"].partition(" ")[0] for c in clips if c] == [*("mine", "John", "too"), *["John"] * 2]
+        assert [c["name"].partition(" ")[0] for c in clips if c] == [
+            *("mine", "John", "too"),
+            *["John"] * 2,
+        ]
         assert [c["notes"] for c in (clips[0], clips[2]) if c] == [[], []]
         device.is_clean()
 
@@ -108,7 +114,10 @@ def test_clips_that_appear_while_the_daemon_works_are_left_alone(daemon: Daemon)
         device.generate("John Bonham", variations=2)
         device.generate("J Dilla", variations=2)
         names = [clip["name"] for clip in device.clips(1) if clip]
-        assert [name.partition(" - ")[0] for name in names] == [*["John Bonham"] * 2, *["J Dilla"] * 2]
+        assert [name.partition(" - ")[0] for name in names] == [
+            *["John Bonham"] * 2,
+            *["J Dilla"] * 2,
+        ]
 
 
 def test_notes_that_live_does_not_keep_are_counted(daemon: Daemon) -> None:
@@ -136,8 +145,8 @@ def test_live_12_gets_clips_in_the_arrangement_where_there_is_room(daemon: Daemo
     with Device(live(track, songTime=9.5), port=daemon.port).connected() as device:
         device.choose("destination", "arrangement")
         said = device.generate("John Bonham", variations=2)
-        # Two clips of 16 beats from the bar after the playhead would meet the clip at 40; from its end
-        # on, at 44, the one at 60: they begin at the next bar line after 61.
+        # Two clips of 16 beats from the bar after the playhead would meet the clip at 40; from its
+        # end on, at 44, the one at 60: they begin at the next bar line after 61.
         assert said.startswith('2 clips in "Kit", Arrangement, from bar 17 on.')
         clips = device.live["tracks"][1]["arrangement"]
         assert [(c["start_time"], c["end_time"]) for c in clips[3:]] == [(64, 80), (80, 96)]
@@ -160,7 +169,9 @@ def test_live_11_gets_copies_in_the_arrangement(daemon: Daemon) -> None:
     with Device(plan, port=daemon.port).connected() as device:
         device.choose("destination", "arrangement")
         said = device.generate("John Bonham", variations=2)
-        assert said.startswith('2 clips in "Kit", Session view, scenes 1-2. 2 copies in the Arrangement')
+        assert said.startswith(
+            '2 clips in "Kit", Session view, scenes 1-2. 2 copies in the Arrangement'
+        )
         session = [clip for clip in device.clips(1) if clip]
         copies = device.live["tracks"][1]["arrangement"][1:]
         assert [clip["start_time"] for clip in copies] == [32, 48]

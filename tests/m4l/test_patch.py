@@ -105,7 +105,10 @@ def test_the_midi_of_the_track_goes_through() -> None:
 
 def test_nothing_is_there_that_makes_trouble_in_a_device() -> None:
     names = {name_of(box) for box in BOXES}
-    assert names & {"print", "dac~", "node.script", "jweb", "v8", "delay", "deferlow", "loadbang"} == set()
+    assert (
+        names & {"print", "dac~", "node.script", "jweb", "v8", "delay", "deferlow", "loadbang"}
+        == set()
+    )
     # Names that Live would share between devices: none are used at all.
     assert names & {"s", "r", "send", "receive", "dict", "coll", "buffer~", "value", "v"} == set()
 

@@ -23,7 +23,9 @@ def test_the_committed_files_are_up_to_date() -> None:
 
 
 def test_another_process_with_another_hash_seed_makes_the_same_bytes(tmp_path: Path) -> None:
-    program = "import sys; from m4l.writer import DEVICE, files; sys.stdout.buffer.write(files()[DEVICE])"
+    program = (
+        "import sys; from m4l.writer import DEVICE, files; sys.stdout.buffer.write(files()[DEVICE])"
+    )
     made = subprocess.run(
         [sys.executable, "-c", program],
         cwd=HERE.parent,
