@@ -402,6 +402,18 @@ def test_config_shows_finds_and_begins_a_file(run: Run, home: Path) -> None:
     assert tomllib.loads(shown.stdout)["generation"]["default_bars"] == 6
 
 
+def test_m4l_installs_the_device_and_says_where_it_is(run: Run, tmp_path: Path) -> None:
+    where = run("m4l", "path")
+    device = Path(where.stdout.removesuffix("\n"))
+    assert (where.returncode, device.name) == (0, "MidiDrumiGen.amxd")
+    library = tmp_path / "User Library"
+    library.mkdir()
+    assert run("m4l", "install", "--user-library", str(library)).returncode == 0
+    [installed] = library.rglob("*.amxd")
+    assert installed.read_bytes() == device.read_bytes()
+    assert installed.read_bytes().startswith(b"ampf\x04\0\0\0mmmm")
+
+
 def test_doctor_reports_and_its_exit_code_tells_of_a_problem(run: Run, home: Path) -> None:
     checks = document(run("doctor", "--json"))["checks"]
     assert all(set(check) == {"name", "state", "text"} for check in checks)

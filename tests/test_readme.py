@@ -43,12 +43,18 @@ def test_every_drum_map_is_in_the_table_and_in_the_help() -> None:
         assert drum_map.name in named
 
 
-def test_every_file_of_the_package_is_named_in_the_tree() -> None:
+def test_every_file_of_the_package_and_of_the_device_is_named_in_the_tree() -> None:
     tree = "\n".join(re.findall(r"^```.*?^```", README, re.MULTILINE | re.DOTALL))
     # Several parts have a file of the same name: the tree names it as often.
     wanted = Counter(
         f"{path.parent.name}/" if path.name == "__init__.py" else path.name
         for path in PACKAGE.rglob("*.py")
+    )
+    device = PACKAGE.parent / "m4l"
+    wanted += Counter(
+        path.name
+        for path in device.rglob("*.*")
+        if path.name != "__init__.py" and path.suffix != ".pyc"
     )
     missing = [
         name

@@ -1,5 +1,5 @@
-"""Where clips go: the own track whatever it is, free slots and no others, the arrangement where Live
-has it; and what is said when Live takes nothing.
+"""Where clips go: the own track whatever it is, free slots and no others, the arrangement where
+Live has it; and what is said when Live takes nothing.
 """
 
 from typing import Any
