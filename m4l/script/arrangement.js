@@ -44,7 +44,8 @@ function newArrangementClip(track, start, beats) {
 function copyToArrangement(track, clip, start) {
     // Whether a copy of a Session clip is there.
     var before = track.getcount("arrangement_clips");
-    attempt(track, "duplicate_clip_to_arrangement", ["id " + String(clip.id).replace("id ", ""), start]);
+    var source = "id " + String(clip.id).replace("id ", "");
+    attempt(track, "duplicate_clip_to_arrangement", [source, start]);
     return track.getcount("arrangement_clips") > before;
 }
 

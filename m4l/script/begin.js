@@ -1,9 +1,9 @@
 // MidiDrumiGen for Max for Live: asks the daemon for drums and writes them as clips.
 //
-// ES5, for the js object of Live 11 and 12: no let, no arrows, no timers, no console. The parts of this
-// script are put together in the order of writer.PARTS; TABLES, VERSION and API stand before them.
-// Conventions: times in ms, beats are quarter notes, a function that begins with a verb of speech
-// (say, tell) changes the panel only. What the patch may send stands in messages.js.
+// ES5, for the js object of Live 11 and 12: no let, no arrows, no timers, no console. The parts of
+// this script are put together in the order of writer.PARTS; TABLES, VERSION and API stand before
+// them. Conventions: times in ms, beats are quarter notes, a function that begins with a verb of
+// speech (say, tell) changes the panel only. What the patch may send stands in messages.js.
 
 autowatch = 0;
 inlets = 6;

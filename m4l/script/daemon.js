@@ -1,11 +1,12 @@
-// Finding the daemon, and finding it again. Ports are asked all at once: a closed one takes Windows two
-// seconds to refuse. The only timer of the device is here: it asks again after 2, 5, then every 15 s.
+// Finding the daemon, and finding it again. Ports are asked all at once: a closed one takes Windows
+// two seconds to refuse. The only timer of the device is here: it asks again after 2, 5, then every
+// 15 s.
 
 var PORTS = [8000, 8001, 8002, 8003, 8004, 8005, 8006, 8007, 8008, 8009];
 var RETRY_MS = [2000, 5000, 15000];
 var PROBE_LIMIT_MS = 8000;
 
-var link = {state: "off", port: 0, round: 0, began: 0, misses: 0};
+var link = {state: "off", port: 0, round: 0, began: 0, misses: 0, refusal: ""};
 var afterLink = null; // what the last click wanted
 var retry = null;
 
@@ -18,6 +19,7 @@ function connect(then) {
     }
     stopRetry();
     link.state = "probing";
+    link.refusal = "";
     link.round += 1;
     link.began = now();
     probe(link.round, portsToAsk());
@@ -39,6 +41,9 @@ function probe(round, ports) {
                 return;
             }
             healths[port] = isHealth(answer) ? answer.json : null;
+            if (answer.json && answer.json.error) {
+                link.refusal = sentenceOf(answer.json.error); // it is there and wants no talk
+            }
             decide(ports, healths);
         });
     };
@@ -78,22 +83,23 @@ function linked(port, health) {
     link.misses = 0;
     if (health.api !== API) {
         link.state = "mismatch";
-        link.mismatch = "The daemon is version " + health.version + " and speaks API " + health.api +
-            ", this device is version " + VERSION + " and speaks API " + API +
-            ". Get the device that fits with mididrumigen m4l install, delete this one and drag it in.";
-        tellConnection(link.mismatch);
-        say(link.mismatch);
+        tellConnection(words + ", API " + health.api);
+        say("The daemon is version " + health.version + " and speaks API " + health.api +
+            ", this device is version " + VERSION + " and speaks API " + API + ". Get the device" +
+            " that fits with mididrumigen m4l install, delete this one and drag that one in.");
         return;
     }
     link.state = "on";
     if (health.version !== VERSION) {
-        words += ". This device is " + VERSION + ": mididrumigen m4l install brings the one that fits.";
+        words += ". This device is " + VERSION +
+            ": mididrumigen m4l install brings the one that fits.";
     }
     tellConnection(words);
     if (then) {
         then();
     } else if (!isBusy()) {
-        say("Connected to " + words + "." + (fields.artist ? "" : " Type an artist, then Generate."));
+        say("Connected to " + words.replace(/\.$/, "") + "." +
+            (fields.artist ? "" : " Type an artist, then Generate."));
     }
     resumeJobs();
 }
@@ -105,7 +111,7 @@ function unlinked() {
     transport = 1 - transport; // next time by the other one: this one may be what does not work
     afterLink = null;
     tellConnection("Not connected");
-    say("No daemon at " + fields.host + ":" + where +
+    say(link.refusal || "No daemon at " + fields.host + ":" + where +
         ". Start it in a terminal: mididrumigen serve. This device connects by itself.");
     scheduleRetry();
 }
@@ -114,7 +120,8 @@ function lost() {
     // A request on a good link had no answer.
     if (link.state === "on") {
         link.state = "off";
-        say("The connection to the daemon broke. It is tried again; what was begun goes on there.");
+        say("The connection to the daemon broke. It is tried again by itself; what was begun" +
+            " goes on when it is there.");
         tellConnection("Not connected");
         connect();
     }

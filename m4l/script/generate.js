@@ -11,7 +11,7 @@ function play(isReroll) {
 
 function playBetter() {
     if (!betterBody) {
-        say("Nothing new has been learnt about " + (fields.artist || "the artist") + " since the last takes.");
+        say("Nothing new has been learnt since the last takes.");
         return;
     }
     var body = betterBody;
@@ -128,7 +128,7 @@ function withLocks(body) {
 }
 
 function selectedTake(seed) {
-    // The number of the take whose clip is in front, where it is one of the last generation; else 1.
+    // The number of the take whose clip is in front, where that is of the last generation; else 1.
     var clip = new LiveAPI("live_set view detail_clip");
     var name = isThere(clip) ? textOf(clip, "name") : "";
     var found = /Variation (\d+) \((\d+)\)$/.exec(name);

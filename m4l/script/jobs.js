@@ -1,5 +1,6 @@
-// What the daemon does for this device: a generation and a research at most, each followed by requests
-// that wait on the daemon's side until there is news; the answer to one sends the next. No timer.
+// What the daemon does for this device: a generation and a research at most, each followed by
+// requests that wait on the daemon's side until there is news; the answer to one sends the next. No
+// timer.
 
 var WAIT_S = 2;
 var STUCK_MS = 40000; // far longer than any request waits
@@ -146,7 +147,8 @@ function failed(job, answer) {
     if (answer.json && answer.json.error) {
         say(job.what + ": " + sentenceOf(answer.json.error));
     } else {
-        say(job.what + ": the daemon answered " + answer.status + ", which this device cannot read.");
+        say(job.what + ": the daemon answered " + answer.status +
+            ", which this device cannot read.");
     }
 }
 

@@ -1,5 +1,6 @@
-// The Live set: the own track, what it may take, and clips on it. Nothing that LiveAPI made is kept;
-// get gives lists, calls fail without a word, so everything is looked up again and looked at after.
+// The Live set: the own track, what it may take, and clips on it. Nothing that LiveAPI made is
+// kept; get gives lists, calls fail without a word, so everything is looked up again and looked at
+// after.
 
 function isList(value) {
     return value !== null && typeof value === "object" && value.length !== undefined;
@@ -27,12 +28,19 @@ function child(api, path) {
 }
 
 function attempt(api, name, values) {
-    // A call that is allowed to fail; what came of it is looked at afterwards.
+    // A call that is allowed to fail; what came of it is looked at afterwards. Spelt out, for Live
+    // crashes where a function of its own is called by apply.
     try {
-        if (values.length === 0) {
+        switch (values.length) {
+        case 0:
             return api.call(name);
+        case 1:
+            return api.call(name, values[0]);
+        case 2:
+            return api.call(name, values[0], values[1]);
+        default:
+            return api.call(name, values[0], values[1], values[2], values[3]);
         }
-        return values.length === 1 ? api.call(name, values[0]) : api.call(name, values[0], values[1]);
     } catch (refusal) {
         return null;
     }
@@ -147,7 +155,7 @@ function asNote(note) {
 
 function notesOf(clip, beats) {
     // What the clip holds, as the daemon writes notes; from a text, a list around it, or an object.
-    var found = attempt4(clip, "get_notes_extended", 0, 128, 0, beats);
+    var found = attempt(clip, "get_notes_extended", [0, 128, 0, beats]);
     if (isList(found)) {
         found = Array.prototype.join.call(found, "");
     }
@@ -161,14 +169,6 @@ function notesOf(clip, beats) {
     return ((found && found.notes) || []).map(function (note) {
         return [note.pitch, note.start_time, note.duration, note.velocity];
     });
-}
-
-function attempt4(api, name, a, b, c, d) {
-    try {
-        return api.call(name, a, b, c, d);
-    } catch (refusal) {
-        return null;
-    }
 }
 
 function differences(wanted, found) {

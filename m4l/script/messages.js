@@ -1,4 +1,5 @@
-// What the patch may send. Every function here is a message; the names of settings are those of the panel.
+// What the patch may send. Every function here is a message; the names of settings are those of the
+// panel.
 
 function text() {
     // Of a field: nothing where it is empty, one symbol or a number where it is not.
@@ -25,7 +26,8 @@ function anything(value) {
 }
 
 function ready() {
-    // Everything that was saved has been sent. Comes again when the device is saved or a preset loaded.
+    // Everything that was saved has been sent. Comes again when the device is saved or a preset is
+    // loaded.
     isReady = true;
     outlet(0, "version", "MidiDrumiGen " + VERSION + ", build " + buildOf(jsarguments[0]));
     outlet(0, "cancel", isBusy() ? 1 : 0);
@@ -84,6 +86,8 @@ function studio() {
             if (answer.status === 200) {
                 outlet(0, "browse", url);
                 say("The studio opens in your browser: " + url);
+            } else if (answer.status === 0) {
+                lost();
             } else {
                 say("This daemon has no studio page (it answered " + answer.status + ").");
             }

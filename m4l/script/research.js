@@ -44,8 +44,9 @@ function lookForResearch() {
 
 function researched(found) {
     var before = found.confidence_before === null ? "" : found.confidence_before + " -> ";
-    var words = "Research on " + found.artist + " is done: confidence " + before + found.confidence + ", " +
-        counted(found.sources_count, "source") + ", " + counted(found.grooves, "groove") + ".";
+    var words = "Research on " + found.artist + " is done: confidence " + before +
+        found.confidence + ", " + counted(found.sources_count, "source") + ", " +
+        counted(found.grooves, "groove") + ".";
     if (last && last.result.artist === found.artist && isBetter(found, last.result)) {
         betterBody = copyOf(last.body);
         betterBody.seed = last.result.seed;

@@ -1,5 +1,5 @@
-// Takes become clips. All of them are there before the first clip is made, and the clips are made in one
-// go: one step to undo.
+// Takes become clips. All of them are there before the first clip is made, and the clips are made
+// in one go: one step to undo.
 
 var BASIS_WORDS = {
     researched: "researched",
@@ -56,10 +56,11 @@ function writeSession(track, result, takes, isCopied) {
         : counted(scenes.length, "clip") + " in \"" + track.name + "\", Session view, " +
             (scenes.length === 1 ? "scene " : "scenes ") + ranges(scenes) + ".";
     if (isCopied) {
-        done.words += " " + counted(copied, "copy").replace("copys", "copies") + " in the Arrangement.";
+        done.words += " " + copied + (copied === 1 ? " copy" : " copies") + " in the Arrangement.";
     }
     if (scenes.length > 0 && scenes.length < takes.length) {
-        done.words += " No room for " + (takes.length - scenes.length) + " more: this set can have no more scenes.";
+        done.words += " No room for " + (takes.length - scenes.length) +
+            " more: this set can have no more scenes.";
     }
     return done;
 }
@@ -79,8 +80,8 @@ function writeArrangement(track, result, takes) {
     }
     done.words = done.clips.length === 0
         ? "Live took no clip into the Arrangement of \"" + track.name + "\" (is it recording?)."
-        : counted(done.clips.length, "clip") + " in \"" + track.name + "\", Arrangement, from bar " +
-            firstBar + " on.";
+        : counted(done.clips.length, "clip") + " in \"" + track.name +
+            "\", Arrangement, from bar " + firstBar + " on.";
     if (done.clips.length > 0 && done.clips.length < takes.length) {
         done.words += " Live took no more.";
     }

@@ -1,5 +1,6 @@
-// Requests to the daemon. XMLHttpRequest where this Max has it and lets us; else the [maxurl] of the
-// patch, by the same functions. Every request ends once: done({status, json}), status 0 without answer.
+// Requests to the daemon. XMLHttpRequest where this Max has it and lets us; else the [maxurl] of
+// the patch, by the same functions. Every request ends once: done({status, json}), status 0 without
+// an answer.
 
 var pending = {};
 var requestCount = 0;
