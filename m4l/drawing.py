@@ -8,6 +8,7 @@ from html import escape
 from math import cos, pi, sin
 from typing import Any
 
+from m4l.boxes import PERCENT
 from m4l.panel import HEIGHT, PAGE_LABELS, PAGES, WIDTH, names_on
 
 _GAP, _TITLE = 14, 20
@@ -54,12 +55,14 @@ def _box(box: dict[str, Any], page: int) -> str:
     words = about.get("parameter_enum", [])
     match box["maxclass"]:
         case "live.dial":
-            return _dial(left, top, width, about, float(value))
+            return _dial(left, top, width, about, float(value), bool(box["active"]))
         case "live.numbox":
             body = _rect(left, top, width, height, _WELL, _LINE)
             if box.get("appearance") == 2:
                 return body + _text(left + width / 2, top + 11, "0 %", anchor="middle")
-            return body + _text(left + width / 2, top + 11, f"{value:g}", anchor="middle")
+            color = _TEXT if box["active"] else _DIM
+            middle = left + width / 2
+            return body + _text(middle, top + 11, f"{value:g}", color=color, anchor="middle")
         case "live.menu":
             arrow = f"M{left + width - 11} {top + 6}h6l-3 4z"
             return (
@@ -87,28 +90,32 @@ def _box(box: dict[str, Any], page: int) -> str:
                 _text(left + 4, top + 13 + 12 * i, line) for i, line in enumerate(lines)
             )
     lines = _wrapped(_SHOWN.get(box["varname"], box["text"]), width)
-    return "".join(_text(left + 1, top + 11 + 12 * i, line) for i, line in enumerate(lines))
+    return "".join(_text(left + 1, top + 14 + 12 * i, line) for i, line in enumerate(lines))
 
 
-def _dial(left: int, top: int, width: int, about: dict[str, Any], value: float) -> str:
+def _dial(
+    left: int, top: int, width: int, about: dict[str, Any], value: float, is_active: bool
+) -> str:
     """Name, an arc from seven to five o'clock with its value, the number."""
     low, high = about["parameter_mmin"], about["parameter_mmax"]
     middle, center, radius = left + width / 2, top + 24, 9
     share = (value - low) / (high - low)
-    unit = " %" if about.get("parameter_unitstyle") == 5 else ""
+    unit = " %" if about.get("parameter_unitstyle") == PERCENT else ""
+    color = _TEXT if is_active else _DIM
 
-    def arc(until: float, color: str) -> str:
+    def arc(until: float, stroke: str) -> str:
         angles = [pi * (0.75 + 1.5 * until * step / 24) for step in range(25)]
         points = " ".join(
-            f"{middle + radius * cos(a):.1f},{center + radius * sin(a):.1f}" for a in angles
+            f"{middle + radius * cos(angle):.1f},{center + radius * sin(angle):.1f}"
+            for angle in angles
         )
-        return f"<polyline points='{points}' fill='none' stroke='{color}' stroke-width='3'/>"
+        return f"<polyline points='{points}' fill='none' stroke='{stroke}' stroke-width='3'/>"
 
     return (
-        _text(middle, top + 9, about["parameter_shortname"], anchor="middle")
+        _text(middle, top + 9, about["parameter_shortname"], color=color, anchor="middle")
         + arc(1, _WELL)
-        + arc(share, _ARC)
-        + _text(middle, top + 45, f"{value:g}{unit}", anchor="middle")
+        + arc(share, _ARC if is_active else _DIM)
+        + _text(middle, top + 45, f"{value:g}{unit}", color=color, anchor="middle")
     )
 
 

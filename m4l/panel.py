@@ -36,6 +36,8 @@ class Control:
     """(what is read, what the daemon is asked for), of a menu, a tab or a switch."""
     unit: int = boxes.PLAIN
     visibility: int = AUTOMATED
+    used_where: tuple[str, int] = ("", 0)
+    """(key of another control, the place of its choice): dimmed where that one stands elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +124,7 @@ CONTROLS = (
                                                  ("Fixed", "fixed"))),
     Control("bpm", "numbox", "Fixed Tempo", "Fixed BPM",
             "The tempo to play for where Tempo Source is Fixed, 30 to 300 BPM.",
-            (284, 44, 44, 15), "style", 120, (30, 300)),
+            (284, 44, 44, 15), "style", 120, (30, 300), used_where=("tempo", 2)),
     Control("part", "menu", "Part", "Part",
             "What is played. Mixed: a loop first, then full parts with fills.",
             (332, 44, 64, 15), "style", choices=(
@@ -138,7 +140,8 @@ CONTROLS = (
     Control("swing", "dial", "Swing", "Swing",
             "Share of a pair of notes that the first one takes: 50 is straight, 67 a triplet. Used"
             " where Swing Source is Set.",
-            (220, 63, 62, 47), "style", 50, (50, 75), unit=boxes.PERCENT),
+            (220, 63, 62, 47), "style", 50, (50, 75), unit=boxes.PERCENT,
+            used_where=("own_swing", 1)),
     Control("humanize", "dial", "Humanize", "Humanize",
             "Chance in timing and loudness. 100 is as measured on the artist, 0 none.",
             (282, 63, 62, 47), "style", 100, unit=boxes.PERCENT),
@@ -199,21 +202,21 @@ STARTING = ("Starting. If this stays, the device's file is damaged: get it again
             " mididrumigen m4l install, and drag it in anew.")
 
 LABELS = (
-    Label("Artist, band, drummer or style", (8, 5, 200, 14)),
+    Label("Artist, band, drummer or style", (8, 2, 200, 18)),
     Label(STARTING, (8, 65, 200, 63), key="status"),
-    Label("Bars", (220, 34, 56, 14), "play"),
-    Label("Variations", (220, 74, 56, 14), "play"),
-    Label("Clips go to", (220, 114, 120, 14), "play"),
-    Label("Tempo", (220, 30, 60, 14), "style"),
-    Label("BPM", (284, 30, 44, 14), "style"),
-    Label("Part", (332, 30, 64, 14), "style"),
-    Label("Drum map", (400, 30, 68, 14), "style"),
-    Label("Adviser", (300, 112, 48, 14), "style"),
-    Label("Keep at Re-roll", (220, 143, 84, 14), "style"),
-    Label("Host", (220, 68, 74, 14), "setup"),
-    Label("Port", (298, 68, 44, 14), "setup"),
+    Label("Bars", (220, 30, 56, 18), "play"),
+    Label("Variations", (220, 70, 56, 18), "play"),
+    Label("Clips go to", (220, 110, 120, 18), "play"),
+    Label("Tempo", (220, 26, 60, 18), "style"),
+    Label("BPM", (284, 26, 44, 18), "style"),
+    Label("Part", (332, 26, 64, 18), "style"),
+    Label("Drum map", (400, 26, 68, 18), "style"),
+    Label("Adviser", (300, 110, 48, 18), "style"),
+    Label("Keep at Re-roll", (220, 141, 84, 18), "style"),
+    Label("Host", (220, 64, 74, 18), "setup"),
+    Label("Port", (298, 64, 44, 18), "setup"),
     Label("Not connected", (220, 112, 248, 28), "setup", key="connection"),
-    Label("", (220, 146, 248, 14), "setup", key="version"),
+    Label("", (220, 144, 248, 18), "setup", key="version"),
 )
 
 BANKS = (

@@ -93,9 +93,9 @@ def _control(control: Control) -> Box:
     )
     match control.kind:
         case "dial":
-            box = boxes.dial(**made)
+            box = boxes.dial(active=int(not control.used_where[0]), **made)
         case "numbox":
-            box = boxes.numbox(**made)
+            box = boxes.numbox(active=int(not control.used_where[0]), **made)
         case "meter":
             box = boxes.numbox(appearance=2, ignoreclick=1, **made)
         case "menu":
@@ -152,6 +152,7 @@ def _add_controls(patch: Patch, script: str, controls: dict[str, str], typed: li
             named = patch.add(boxes.objekt(f"prepend {control.key}", 1, [""]))
             patch.cord(identity, 0, named)
             patch.cord(named, 0, script)
+            _add_dimming(patch, control, controls)
             continue
         order = patch.add(boxes.objekt("t b b", 1, ["bang", "bang"]))
         click = patch.add(boxes.message(control.key))
@@ -160,6 +161,17 @@ def _add_controls(patch: Patch, script: str, controls: dict[str, str], typed: li
             patch.cord(order, 1, field)
         patch.cord(order, 0, click)
         patch.cord(click, 0, script)
+
+
+def _add_dimming(patch: Patch, control: Control, controls: dict[str, str]) -> None:
+    """What has no effect as another control stands looks so, and cannot be turned."""
+    key, place = control.used_where
+    if key:
+        compared = patch.add(boxes.objekt(f"== {place}", 2, ["int"]))
+        active = patch.add(boxes.objekt("prepend active", 1, [""]))
+        patch.cord(controls[key], 0, compared)
+        patch.cord(compared, 0, active)
+        patch.cord(active, 0, controls[control.key])
 
 
 def _add_start(patch: Patch, script: str, controls: dict[str, str], fields: list[str]) -> None:

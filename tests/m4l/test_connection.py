@@ -8,6 +8,7 @@ import json
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -148,6 +149,15 @@ def test_a_daemon_of_another_contract_is_refused_with_both_numbers() -> None:
         device.click("generate")
         device.wait("^The daemon is version 9.0.0")
         assert device.asked("/generate") == []
+
+
+def test_a_daemon_that_wants_a_token_says_so(tmp_path: Path) -> None:
+    secret = {"MIDIDRUMIGEN_TOKEN": "0123456789abcdef"}
+    running = Daemon(tmp_path / "home", "--host", "127.0.0.2", env=secret)
+    with running, Device(port=running.port) as device:
+        device.type("host", "127.0.0.2")
+        device.start()
+        assert "needs its token" in device.wait("^this daemon is open to the network")
 
 
 def test_a_daemon_of_another_version_works_and_the_difference_is_said() -> None:

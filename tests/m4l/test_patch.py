@@ -29,7 +29,7 @@ PORTS: dict[str, tuple[int | None, int | None]] = {
     **{"live.dial": (1, 2), "live.numbox": (1, 2), "live.menu": (1, 3), "live.tab": (1, 3)},
     **{"live.text": (1, 2), "live.comment": (1, 0), "textedit": (1, 4), "message": (2, 1)},
     **{"midiin": (1, 1), "midiout": (1, 0), "live.thisdevice": (1, 3), "prepend": (1, 1)},
-    **{"t": (1, None), "route": (None, None), "js": (None, None), "maxurl": (1, 2)},
+    **{"==": (2, 1), "t": (1, None), "route": (None, None), "js": (None, None), "maxurl": (1, 2)},
 }
 OUTLET_TYPES = {
     **{"live.dial": ["", "float"], "live.numbox": ["", "float"], "live.text": ["", ""]},

@@ -179,6 +179,17 @@ def test_every_message_of_the_panel_is_understood() -> None:
 
 
 @needs_node
+def test_what_has_no_effect_as_another_control_stands_is_dimmed() -> None:
+    with Device(world={"xhr": "silent", "maxurl": "silent"}) as device:
+        device.start()
+        assert [device.panel[name]["active"] for name in ("swing", "bpm")] == [0, 0]
+        device.turn(own_swing=1, tempo=2)
+        assert [device.panel[name]["active"] for name in ("swing", "bpm")] == [1, 1]
+        device.turn(own_swing=0, tempo=1)
+        assert [device.panel[name]["active"] for name in ("swing", "bpm")] == [0, 0]
+
+
+@needs_node
 def test_pages_show_their_own_boxes_alone() -> None:
     from m4l.panel import PAGES, names_on
 

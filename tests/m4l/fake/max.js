@@ -132,6 +132,8 @@ class Patch {
     const [name, ...args] = one.words;
     if (name === 'prepend') {
       this.send(one, 0, [...args, ...message]);
+    } else if (name === '==') {
+      this.send(one, 0, [message[0] === args[0] ? 1 : 0]);
     } else if (name === 't') {
       for (let outlet = args.length - 1; outlet >= 0; outlet -= 1) {
         this.send(one, outlet, ['bang']);
