@@ -15,6 +15,7 @@ import pytest
 
 from m4l.container import parse
 from m4l.writer import DEVICE
+from tests.daemon import Daemon
 
 NODE = shutil.which("node")
 needs_node = pytest.mark.skipif(
@@ -160,6 +161,13 @@ class Device:
         """Nothing was said that Max would print in red, by Max or by Live."""
         assert self.seen["errors"] == []
         assert self.live["errors"] == []
+
+
+def generation_of(daemon: Daemon, device: Device) -> dict[str, Any]:
+    """The generation that the device wrote last, whole, as the daemon has it."""
+    number = device.panel["memory"]["text"].split()[0]
+    result: dict[str, Any] = daemon.call("GET", f"/generation/{number}")
+    return result
 
 
 def ordered(notes: list[list[float]]) -> list[Any]:
