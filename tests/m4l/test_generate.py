@@ -81,6 +81,7 @@ def test_everything_on_the_panel_reaches_the_daemon(daemon: Daemon) -> None:
     with Device(port=daemon.port).connected() as device:
         device.choose("part", "chorus")
         device.choose("provider", "none")
+        device.choose("map", "addictive2")
         device.turn(own_swing=1, swing=62, humanize=40, feel=80, complexity=70, intensity=35)
         device.generate("Clyde Stubblefield", bars=2, variations=3, fills=90)
         assert device.asked("/generate") == [
@@ -92,12 +93,16 @@ def test_everything_on_the_panel_reaches_the_daemon(daemon: Daemon) -> None:
                 "tempo": 120,
                 "provider": "none",
                 "part": "chorus",
+                "map": "addictive2",
                 "controls": {
                     **{"swing": 62, "humanize": 40, "feel": 80},
                     **{"complexity": 70, "intensity": 35, "fills": 90},
                 },
             }
         ]
+        pitches = {note[0] for clip in device.clips() if clip for note in clip["notes"]}
+        assert 36 in pitches
+        assert pitches & {49, 56, 60} != set()  # hats and ride of that map
 
 
 def test_a_name_that_is_no_ascii_reaches_the_daemon_as_it_was_typed(daemon: Daemon) -> None:

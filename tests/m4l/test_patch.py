@@ -14,6 +14,7 @@ import pytest
 from m4l.container import parse
 from m4l.panel import BANKS, CONTROLS, FIELDS, LABELS, PAGES, WIDTH, names_on
 from m4l.writer import DEVICE
+from mididrumigen.midi.maps import MAPS
 
 PATCHER = parse(DEVICE.read_bytes()).patcher
 BOXES: list[dict[str, Any]] = [entry["box"] for entry in PATCHER["boxes"]]
@@ -248,3 +249,8 @@ def test_the_device_opens_in_live_11_and_is_a_midi_effect_of_its_own_project() -
     assert PATCHER["appversion"]["major"] == 8
     assert PATCHER["project"]["amxdtype"] == int.from_bytes(b"mmmm", "big")
     assert PATCHER["classnamespace"] == "box"
+
+
+def test_the_menu_of_drum_maps_offers_those_of_the_program() -> None:
+    (control,) = (control for control in CONTROLS if control.key == "map")
+    assert [asked for _, asked in control.choices] == ["", *(drum_map.name for drum_map in MAPS)]
