@@ -73,7 +73,7 @@ CASES = [
     Case("velocity_mean.crash", 60, 120, 40, seeds=6),
     Case("velocity_jitter", 2, 20, 8),
     Case("velocity_jitter.kick", 2, 20, 8),
-    Case("bar_similarity", 0.3, 0.85, 0.15),
+    Case("bar_similarity", 0.3, 0.85, 0.15, "soul"),
     Case("fill_rate", 0, 0.3, 0.05, seeds=6),
     Case("fill_quarters", 1, 4, 0.4, seeds=6),
     Case("crash_rate", 0, 0.8, 0.2),
