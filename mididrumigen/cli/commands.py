@@ -192,12 +192,18 @@ def forget(artist: str, yes: bool) -> None:
     help="What every request must carry where --host is not this machine alone; better set in"
     " MIDIDRUMIGEN_TOKEN, which no list of processes shows.",
 )
+@click.option("--open", "opens", is_flag=True, help="Show the studio page in the browser.")
 @click.option("--debug", is_flag=True, help="Log whatever holds the program up.")
-def serve(host: str, port: int | None, token: str, debug: bool) -> None:
-    """Run the daemon: generate and research for other programs of this machine, over HTTP."""
+def serve(host: str, port: int | None, token: str, opens: bool, debug: bool) -> None:
+    """Run the daemon: the studio page, and generate and research for other programs of this
+    machine, over HTTP.
+    """
     from mididrumigen.cli.daemon import run_daemon
+    from mididrumigen.web.guard import LOOPBACK
 
-    run_daemon(paths(), host=host, port=port, token=token, debug=debug)
+    if opens and host not in LOOPBACK:
+        raise click.UsageError("--open is for this machine alone: a browser sends no token")
+    run_daemon(paths(), host=host, port=port, token=token, debug=debug, opens=opens)
 
 
 @cli.group()

@@ -28,6 +28,7 @@ from mididrumigen.web.calls import CALLS, ROOT, Call
 from mididrumigen.web.guard import ANSWER_HEADERS, LOOPBACK, Guard
 from mididrumigen.web.handlers import Ambiguous, Asked, Desk
 from mididrumigen.web.openapi import document
+from mididrumigen.web.pages import add_page
 from mididrumigen.web.problems import Problem, answer_to
 from mididrumigen.web.read import MAX_JSON_BYTES, body_of, query_of
 
@@ -39,6 +40,8 @@ MIN_TOKEN_LENGTH = 16
 _TAKEN = (errno.EADDRINUSE, getattr(errno, "WSAEACCES", errno.EADDRINUSE))
 _LAST_ANSWERS_S = 1.0
 _SLOW_CALLBACK_S = 0.1
+_PAGE_HEADERS = ("Content-Security-Policy", "Cache-Control")
+"""Those of an answer's own that stay: the page may do more than an answer."""
 
 DESK = web.AppKey("desk", Desk)
 
@@ -53,10 +56,11 @@ async def serve(
     port: int | None = None,
     token: str = "",
     debug: bool = False,
+    ready: Callable[[str], None] = lambda url: None,
 ) -> None:
     """Run the daemon until `stop` is set. `say` is told what a user should know, among it the
-    address. `debug` logs whatever keeps the loop for over 0.1 s. Raises ServerError, OwnerError,
-    StoreError.
+    address; `ready` gets the address once it answers there. `debug` logs whatever keeps the loop
+    for over 0.1 s. Raises ServerError, OwnerError, StoreError.
     """
     if host in LOOPBACK:
         token = ""
@@ -81,9 +85,10 @@ async def serve(
         owner.announce(runtime)
         _log.info("serving at %s", runtime.url)
         say(
-            f"MidiDrumiGen is at {runtime.url}/api/v1; files go to {tasks.output_dir};"
-            " Ctrl-C stops it"
+            f"MidiDrumiGen is at {runtime.url} (its API: /api/v1); files go to"
+            f" {tasks.output_dir}; Ctrl-C stops it"
         )
+        ready(runtime.url)
         await stop.wait()
         _log.info("stopping")
 
@@ -181,6 +186,7 @@ def application(desk: Desk, guard: Guard) -> web.Application:
 
     app.router.add_route("GET", f"{ROOT}/openapi.json", openapi)
     app.router.add_route("GET", "/openapi.json", openapi)
+    add_page(app)
     app.on_response_prepare.append(_add_headers)
     return app
 
@@ -206,7 +212,8 @@ def _handler(call: Call) -> Handler:
 
 
 async def _add_headers(request: web.Request, answer: web.StreamResponse) -> None:
-    answer.headers.update(ANSWER_HEADERS)
+    own = {name: answer.headers[name] for name in _PAGE_HEADERS if name in answer.headers}
+    answer.headers.update({**ANSWER_HEADERS, **own})
 
 
 def _bind(host: str, port: int | None) -> socket.socket:

@@ -1,0 +1,135 @@
+// The style of the artist that is played: words first, then plots, then every number with its
+// evidence; who drums; who is like it.
+
+import { get, part, sentence } from "./api.js";
+import { ask, askFor } from "./ask.js";
+import { byId, downloadBlob, h, put } from "./dom.js";
+import { traitList } from "./evidence.js";
+import { loudnessPlot, pushPlot, stepPlot, swingPlot, tempoPlot } from "./plots.js";
+import { on, state, tell } from "./state.js";
+import {
+  BASIS_WORDS, byFamily, contradictions, fillWords, heatMap, sureWords, traitTitle, valueWords, yearsWords,
+} from "./traits.js";
+import { chooser } from "./drop.js";
+
+let shown = ""; // what the panel is about, so that takes of one artist do not load it again
+
+/** Show the style whenever there is a new result. */
+export function beginStyle() {
+  on("result", (result) => load(result));
+  on("taught", () => { shown = ""; });
+}
+
+async function load(result) {
+  const query = new URLSearchParams();
+  const id = state.asked?.body.artist_id;
+  if (id) query.set("artist_id", id);
+  if (state.player) query.set("player", state.player);
+  const path = `${part(result.artist)}?${query}`;
+  if (path === shown) return;
+  shown = path;
+  state.profile = null;
+  const place = byId("style");
+  put(place, h("h2", { id: "style-title" }, "The style"), h("p", { class: "note" }, "Looking it up …"));
+  try {
+    const profile = await get(`/profile/${path}`);
+    if (shown !== path) return;
+    state.profile = profile;
+    put(place, panel(profile));
+    similar(place, result.artist, id);
+    tell("profile");
+  } catch (error) {
+    if (shown !== path) return;
+    shown = "";
+    put(place, h("h2", { id: "style-title" }, "The style"), nothingKnown(result, error));
+  }
+}
+
+function nothingKnown(result, error) {
+  if (result.artist.includes(" + ")) {
+    return result.artist.split(" + ").map((name) =>
+      h("p", {}, h("button", { type: "button", class: "quiet", onclick: () => askFor(name) }, `Show ${name}`)));
+  }
+  if (error.code !== "unknown_artist") return h("p", {}, error.message);
+  return [
+    h("p", { class: "lead" }, `Nothing is known about ${result.artist}.`),
+    h("p", {}, "Have MIDI files of this artist? Drop them anywhere on this page and they are learnt from."),
+    chooser("Choose MIDI files …"),
+  ];
+}
+
+function panel(profile) {
+  const { identity, traits, evidence } = profile;
+  const plots = [];
+  const steps = heatMap(profile.grooves);
+  if (steps) plots.push(stepPlot(steps));
+  const pushes = byFamily(traits, "push_ms");
+  if (pushes.length) plots.push(pushPlot(pushes));
+  for (const [base, title] of [["swing_16ths", "Swing of 16ths"], ["swing_8ths", "Swing of eighths"]]) {
+    const rows = byFamily(traits, base);
+    if (rows.length) plots.push(swingPlot(title, rows));
+  }
+  const numbers = profile.quantitative_params;
+  if (numbers.tempo_min !== undefined && numbers.tempo_avg !== undefined) plots.push(tempoPlot(numbers));
+  if (numbers.velocity_histogram?.some((count) => count > 0)) plots.push(loudnessPlot(numbers.velocity_histogram));
+  const fills = fillWords(traits);
+  return [
+    h("div", { class: "style-head" },
+      h("h2", { id: "style-title" }, identity.name),
+      identity.disambiguation && h("p", { class: "note" }, identity.disambiguation),
+      h("p", { class: `basis ${profile.basis}` },
+        `${sentence(BASIS_WORDS[profile.basis])}; all in all ${sureWords(profile.confidence)}`)),
+    identity.player && identity.player !== identity.name && h("p", { class: "who" }, `${identity.player} drums.`),
+    lineup(profile),
+    profile.description && h("p", { class: "description" }, profile.description),
+    plots,
+    fills.length > 0 && h("div", {}, h("h3", {}, "Fills"), h("ul", { class: "plain" }, fills.map((words) => h("li", {}, words)))),
+    disagreements(contradictions(traits, evidence), evidence),
+    sources(profile.sources),
+    h("details", { class: "block" },
+      h("summary", {}, `All ${Object.keys(traits).length} traits, and why`), traitList(traits, evidence)),
+    h("div", { id: "similar" }),
+    h("div", { class: "row" },
+      h("button", {
+        type: "button", class: "quiet",
+        onclick: () => downloadBlob(new Blob([JSON.stringify(profile, null, 2)], { type: "application/json" }), `${identity.name} - style.json`),
+      }, "Save this profile"),
+      chooser("Teach more from MIDI …")),
+  ];
+}
+
+/** Who drummed there, to choose from. */
+function lineup({ identity, lineup: drummers = [] }) {
+  if (drummers.length < 2) return null;
+  return h("div", { class: "segments wrap", role: "group", "aria-label": "Who drums" }, drummers.map(({ name, years }) =>
+    h("button", {
+      type: "button", "aria-pressed": String(name === identity.player),
+      onclick: () => {
+        state.player = name;
+        ask({ artist: identity.name });
+      },
+    }, name, years && h("span", { class: "note" }, ` ${yearsWords(years)}`))));
+}
+
+function disagreements(found, evidence) {
+  if (!found.length) return null;
+  return h("div", {}, h("h3", {}, "Where the sources disagree"),
+    h("ul", { class: "plain" }, found.map(({ name, unit, said }) => h("li", {}, `${traitTitle(name)}: `,
+      said.map(({ id, value }, i) => `${i ? "; " : ""}${valueWords(name, value, unit)} (${evidence[id].url})`)))));
+}
+
+function sources(all) {
+  const failed = Object.entries(all).filter(([, { state: how }]) => how !== "ok");
+  if (!failed.length) return null;
+  return h("div", {}, h("h3", {}, "Sources that gave nothing"), h("ul", { class: "plain" }, failed.map(([name, { reason }]) =>
+    h("li", {}, `${name.replaceAll("_", " ")}${reason ? `: ${reason}` : ""}`))));
+}
+
+async function similar(place, artist, id) {
+  const found = await get(`/similar/${part(artist)}?limit=5${id ? `&artist_id=${id}` : ""}`).catch(() => null);
+  const box = place.querySelector("#similar");
+  if (!box || !found?.nearest.length) return;
+  put(box, h("h3", {}, "Who drums like this"), h("ul", { class: "alike" }, found.nearest.map(({ name, why }) =>
+    h("li", {}, h("button", { type: "button", class: "chip", onclick: () => askFor(name) }, name),
+      h("span", { class: "note" }, why)))));
+}
