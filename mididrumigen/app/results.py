@@ -60,24 +60,7 @@ class GenerateResult:
             "voices": {str(note): voice for note, voice in self.drum_map.voices.items()},
             "tracks": self.tracks,
             "midi_files": [str(path) for path in self.files],
-            "clips": [
-                {
-                    "name": pattern.name,
-                    "length_beats": pattern.ticks / TICKS_PER_QUARTER,
-                    "fit": pattern.fit,
-                    "fit_by_trait": {
-                        trait.name: {
-                            "played": round(trait.played, 3),
-                            "wanted": round(trait.wanted, 3),
-                            "near": round(trait.near, 3),
-                        }
-                        for trait in pattern.fits
-                    },
-                    "changes": list(pattern.changes),
-                    "notes": [list(note) for note in clip_notes(to_notes(pattern, self.drum_map))],
-                }
-                for pattern in self.patterns
-            ],
+            "clips": [clip_json(pattern, self.drum_map) for pattern in self.patterns],
             "notices": list(self.notices),
         }
 
@@ -114,6 +97,8 @@ class ShowResult:
     player: str
     profile: StyleProfile
     evidence: tuple[Evidence, ...]
+    lineup: tuple[tuple[str, str], ...] = ()
+    """Of a band: who drummed there, and when."""
 
     def to_json(self) -> dict[str, Any]:
         """The form of `show --json`."""
@@ -127,6 +112,7 @@ class ShowResult:
                 "aliases": list(self.artist.aliases),
                 "player": self.player,
             },
+            "lineup": [{"name": name, "years": years} for name, years in self.lineup],
             "basis": self.profile.basis,
             "confidence": self.profile.confidence_score,
             "description": self.profile.text_description,
@@ -195,6 +181,25 @@ class SimilarResult:
             "styles": [alike.to_json() for alike in self.styles],
             "notices": list(self.notices),
         }
+
+
+def clip_json(pattern: Pattern, drum_map: DrumMap) -> dict[str, Any]:
+    """A pattern as a clip of the contract, written on a drum map."""
+    return {
+        "name": pattern.name,
+        "length_beats": pattern.ticks / TICKS_PER_QUARTER,
+        "fit": pattern.fit,
+        "fit_by_trait": {
+            trait.name: {
+                "played": round(trait.played, 3),
+                "wanted": round(trait.wanted, 3),
+                "near": round(trait.near, 3),
+            }
+            for trait in pattern.fits
+        },
+        "changes": list(pattern.changes),
+        "notes": [list(note) for note in clip_notes(to_notes(pattern, drum_map))],
+    }
 
 
 def claims(evidence: Evidence) -> dict[str, Any]:

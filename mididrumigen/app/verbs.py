@@ -1,15 +1,18 @@
 """App: opens everything in order, closes it in reverse; one method a verb."""
 
 import asyncio
-from collections.abc import AsyncIterator
+import time
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from mididrumigen.app.clips import READ_LIMIT_S, clip_of_file
+from mididrumigen.app.clock import now
+from mididrumigen.app.edit import edited, edited_result
 from mididrumigen.app.generator import Generator
 from mididrumigen.app.library import Index
-from mididrumigen.app.output import STAGING, staging_of
+from mididrumigen.app.output import STAGING, staging_of, write_files
 from mididrumigen.app.owner import Owner
 from mididrumigen.app.researcher import Researcher
 from mididrumigen.app.resolve import (
@@ -24,6 +27,8 @@ from mididrumigen.app.resolve import (
     stored,
 )
 from mididrumigen.app.results import ShowResult
+from mididrumigen.app.takes import drum_map_of
+from mididrumigen.app.unbroken import unbroken
 from mididrumigen.config import Config, Paths
 from mididrumigen.errors import ArtistUnknown, InputError, MidiError, NotFound, WorkerError
 from mididrumigen.knowledge import Library
@@ -113,17 +118,24 @@ class App:
             return line_of(name, await asyncio.to_thread(known, self.library, clean_name(name)))
         return line_json(name, line)
 
-    async def show(self, name: str, artist_id: int | None = None) -> ShowResult:
-        """The profile of `name` and all it rests on; raises ArtistUnknown."""
-        name = clean_name(name)
-        resolved = await stored(self.store, self.library, name, artist_id)
-        resolved = resolved or await asyncio.to_thread(builtin, self.library, name)
+    async def show(
+        self, name: str, artist_id: int | None = None, player: str = "", era: str = ""
+    ) -> ShowResult:
+        """The profile of `name` and all it rests on, of a band as one of its drummers plays there;
+        raises ArtistUnknown, and InputError for who did not drum there.
+        """
+        name, resolved = clean_name(name), None
+        if not (player or era):
+            resolved = await stored(self.store, self.library, name, artist_id)
+        resolved = resolved or await asyncio.to_thread(builtin, self.library, name, player, era)
         if resolved is None:
             raise await self._unknown(name)
         evidence = resolved.evidence
         if resolved.artist_id is not None:
             evidence = tuple(await self.store.read(queries.evidence_of, resolved.artist_id))
-        return ShowResult(resolved.artist, resolved.player, resolved.profile, evidence)
+        noted = await asyncio.to_thread(self.library.find, name)
+        lineup = noted.lineup if noted else ()
+        return ShowResult(resolved.artist, resolved.player, resolved.profile, evidence, lineup)
 
     async def artists(self, query: str | None) -> list[KnownArtist]:
         """Everyone who is known: researched artists, built-in ones, styles; with a query, who is
@@ -156,6 +168,35 @@ class App:
         if found is None:
             raise NotFound(f"there is no generation {generation_id}")
         return found
+
+    async def edit(
+        self, generation_id: int, number: int, notes: Sequence[Sequence[float]], out_dir: Path
+    ) -> dict[str, Any]:
+        """Keep a take of an earlier generation with other notes, as a generation of its own; raises
+        NotFound, and InputError for notes that are no strokes of that length.
+        """
+        began = time.perf_counter()
+        source = await self.generation(generation_id)
+        pattern = await asyncio.to_thread(edited, source, number, notes)
+        staging = staging_of(self.paths.database.parent) if self.owner else STAGING
+
+        async def keep() -> dict[str, Any]:
+            files = await asyncio.to_thread(
+                write_files,
+                [pattern],
+                out_dir,
+                drum_map=drum_map_of(source),
+                tracks=source.get("tracks", "one"),
+                staging=staging,
+            )
+            spent_ms = (time.perf_counter() - began) * 1000
+            result = edited_result(source, number, pattern, files, spent_ms)
+            new_id = await self.store.write(
+                records.add_edited, generation_id, number, created_at=now(), result=result
+            )
+            return {**result, "generation_id": new_id}
+
+        return await unbroken(keep())
 
     async def take_path(self, generation_id: int, number: int) -> Path:
         """Where the file of a take was written; raises NotFound."""

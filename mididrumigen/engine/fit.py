@@ -5,6 +5,8 @@ was asked for and what the artist does are not the same thing, so controls away 
 lower the fit, rightly.
 """
 
+from collections.abc import Mapping
+
 from mididrumigen.groove import measure
 from mididrumigen.models import Pattern, StyleProfile, Take, TraitFit
 
@@ -27,6 +29,11 @@ _TOLERANCES = {
 
 def fits(pattern: Pattern, profile: StyleProfile) -> tuple[TraitFit, ...]:
     """Every trait that both the pattern and the profile have; none for an empty pattern."""
+    return fits_to(pattern, {name: trait.value for name, trait in profile.traits.items()})
+
+
+def fits_to(pattern: Pattern, wanted: Mapping[str, float]) -> tuple[TraitFit, ...]:
+    """The same of the values of traits."""
     if not pattern.hits:
         return ()
     take = Take(
@@ -37,8 +44,8 @@ def fits(pattern: Pattern, profile: StyleProfile) -> tuple[TraitFit, ...]:
     )
     found = measure(take).traits
     return tuple(
-        TraitFit(name, played, wanted, 1 - min(1.0, abs(played - wanted) / tolerance))
+        TraitFit(name, played, value, 1 - min(1.0, abs(played - value) / tolerance))
         for name, tolerance in _TOLERANCES.items()
-        if name in found and name in profile.traits
-        for played, wanted in ((found[name][0], profile.traits[name].value),)
+        if name in found and name in wanted
+        for played, value in ((found[name][0], wanted[name]),)
     )

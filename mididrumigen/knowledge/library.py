@@ -7,7 +7,7 @@ styles), then styles. A name that none of these knows gets the nearest style, an
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
@@ -52,6 +52,8 @@ class Known:
     evidence: tuple[Evidence, ...]
     choices: tuple[str, ...] = ()
     """Other artists of this name, each as it can be asked for."""
+    lineup: tuple[tuple[str, str], ...] = ()
+    """Of a band: everybody who is known to have drummed there, with the years, "" if not known."""
 
 
 class Library:
@@ -233,17 +235,18 @@ class Library:
                 key = self._key_of(drummer)
                 years[key] = years.get(key) or when
         artist = Artist(spelt, disambiguation=self._note(other))
+        lineup = tuple(years.items())
         chosen = _chosen(artist.name, years, set(self.artists), self._key_of(player), era)
         if chosen is None or chosen not in self.artists:
             assert other is not None  # without an entry of its own, a band is known by its artists
             if chosen and (player or era):
                 years = {chosen: years[chosen]}
-            return self._other(artist, other, years, choices, chosen)
+            return replace(self._other(artist, other, years, choices, chosen), lineup=lineup)
         notices = [f"{artist.name}: the drums are played in the style of {chosen}"]
         rest = [_with_years(key, when) for key, when in years.items() if key != chosen]
         if rest:
             notices.append(f"others who drummed there: {_listed(rest)}; choose with player or era")
-        return self._artist(artist, chosen, tuple(notices), choices)
+        return replace(self._artist(artist, chosen, tuple(notices), choices), lineup=lineup)
 
     def _key_of(self, person: str) -> str:
         """Name of a person's own entry; as it is where there is none."""

@@ -43,6 +43,28 @@ def add_generation(
     return int(cursor.lastrowid or 0)
 
 
+def add_edited(
+    db: Connection, source_id: int, take: int, *, created_at: str, result: Mapping[str, Any]
+) -> int:
+    """Keep a take of a generation with other notes as a generation of its own; its id."""
+    name, seed, provider, version, profile_hash, request = db.execute(
+        "SELECT artist_name, seed, provider, engine_version, profile_hash, request"
+        " FROM generation_history WHERE id = ?",
+        [source_id],
+    ).fetchone()
+    return add_generation(
+        db,
+        artist_name=name,
+        created_at=created_at,
+        seed=seed,
+        provider=provider,
+        engine_version=version,
+        profile_hash=profile_hash,
+        request={**json.loads(request), "variations": 1, "edited": f"{source_id}/{take}"},
+        result=result,
+    )
+
+
 def generations(db: Connection, limit: int) -> list[dict[str, Any]]:
     """The latest generations, newest first, without their notes."""
     rows = db.execute(

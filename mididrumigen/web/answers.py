@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from mididrumigen.drums import Voice
+from mididrumigen.engine.kit_plan import PlayedBy
 from mididrumigen.models.described import DescribedKind
 from mididrumigen.models.job import Command, Status
 from mididrumigen.models.profile import Basis
@@ -208,10 +209,16 @@ class EvidenceShown(Answer):
     retrieved_at: str
 
 
+class Drummer(Answer):
+    name: str
+    years: str
+
+
 class Profile(Answer):
     """All that is known about an artist, and what each number rests on."""
 
     identity: Identity
+    lineup: list[Drummer]
     basis: Basis
     confidence: Share
     description: str
@@ -237,11 +244,6 @@ class SharedTrait(Answer):
     theirs: float
     unit: str
     says: str
-
-
-class Drummer(Answer):
-    name: str
-    years: str
 
 
 class Alike(Answer):
@@ -302,6 +304,12 @@ class NotePage(Answer):
     from_bar: int
     next_bar: int | None
     notes: list[Note]
+
+
+class Hands(Answer):
+    """What plays each note of a take, in the order of its notes; null where no limb is free."""
+
+    limbs: list[PlayedBy | None]
 
 
 class Revealed(Answer):

@@ -181,6 +181,14 @@ class ContinueBody(ClipBody):
     part: Part | None = None
 
 
+class EditBody(Body):
+    """Of `POST /generation/{generation_id}/{take}/edit`."""
+
+    notes: Annotated[list[ClipNote], Field(min_length=1, max_length=MAX_NOTES)] = Field(
+        description="All notes of the take as they are to be: [pitch, start, length, velocity]"
+    )
+
+
 class NoQuery(Query):
     """Nothing."""
 
@@ -189,6 +197,13 @@ class ArtistQuery(Query):
     """Of calls about the artist in the path."""
 
     artist_id: Id | None = Field(default=None, description="Picks one of several of this name")
+
+
+class ProfileQuery(ArtistQuery):
+    """Of `GET /profile/{artist}`."""
+
+    player: str = Field(default="", max_length=4096, description="Which of a band's drummers")
+    era: str = Field(default="", max_length=64, description='Years: "1970-1975"')
 
 
 class SimilarQuery(ArtistQuery):

@@ -82,7 +82,7 @@ CALLS = (
         f"/profile/{_ARTIST}",
         handlers.profile,
         {200: answers.Profile},
-        query=bodies.ArtistQuery,
+        query=bodies.ProfileQuery,
     ),
     Call(
         "GET",
@@ -115,6 +115,8 @@ CALLS = (
     Call("GET", _TAKE, handlers.take, {200: answers.NotePage}, query=bodies.PageQuery),
     Call("GET", f"{_TAKE}.mid", handlers.take_midi, {200: "audio/midi"}),
     Call("POST", f"{_TAKE}/reveal", handlers.reveal_take, {200: answers.Revealed}),
+    Call("GET", f"{_TAKE}/hands", playing.hands, {200: answers.Hands}),
+    Call("POST", f"{_TAKE}/edit", playing.edit, {200: answers.Generation}, body=bodies.EditBody),
     Call("POST", "/uploads", handlers.upload, {201: answers.Uploads}, takes_files=True),
     Call(
         "POST",

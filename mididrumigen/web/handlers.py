@@ -146,7 +146,8 @@ async def maps(desk: Desk, asked: Asked) -> dict[str, Any]:
 
 async def profile(desk: Desk, asked: Asked) -> dict[str, Any]:
     """All that is known about an artist, and what each number rests on."""
-    shown = await desk.app.show(asked.artist, asked.query.artist_id)
+    query: bodies.ProfileQuery = asked.query
+    shown = await desk.app.show(asked.artist, query.artist_id, query.player, query.era)
     return await asyncio.to_thread(shown.to_json)
 
 

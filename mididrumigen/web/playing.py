@@ -8,6 +8,7 @@ from aiohttp import web
 from mididrumigen.app import GenerateAsk
 from mididrumigen.app.ask import BlendAsk, ClipAsk, ClipUse, LockAsk
 from mididrumigen.app.clips import clip_of_notes
+from mididrumigen.app.takes import limbs_of
 from mididrumigen.models import COMMON_TIME, Clip, Controls, Metre
 from mididrumigen.web import bodies
 from mididrumigen.web.handlers import Asked, Desk, who, with_clips
@@ -41,6 +42,18 @@ async def continue_clip(desk: Desk, asked: Asked) -> web.Response:
     """Go on with somebody's own clip as an artist would."""
     body: bodies.ContinueBody = asked.body
     return await _with_clip(desk, asked, "continue", bars=body.bars, part=body.part)
+
+
+async def hands(desk: Desk, asked: Asked) -> dict[str, Any]:
+    """Which hand or foot plays each note of a take."""
+    found = await desk.app.generation(asked.number("generation_id"))
+    return {"limbs": await asyncio.to_thread(limbs_of, found, asked.number("take"))}
+
+
+async def edit(desk: Desk, asked: Asked) -> dict[str, Any]:
+    """Keep a take with other notes: a generation of its own, with a file; the first one stays."""
+    number, take = asked.number("generation_id"), asked.number("take")
+    return await desk.app.edit(number, take, asked.body.notes, desk.tasks.output_dir)
 
 
 async def _with_clip(desk: Desk, asked: Asked, use: ClipUse, **more: Any) -> web.Response:
