@@ -1,6 +1,6 @@
 // The drum grid: strokes on a canvas, as wide as is seen; drawn again when it is scrolled.
-// Conventions: two ways to look at it. "grid": each stroke in its step, a needle shows how early or
-// late it is. "roll": each stroke where it sounds. Height and strength are the velocity.
+// Conventions: two ways to look at it. "grid": each stroke in its step, with a needle to the left where
+// it is early and to the right where it is late. "roll": each stroke where it sounds. Height and strength are the velocity.
 
 import { familyOf, lanesOf } from "./drums.js";
 import { barBeats, beatLength, gridOf, placed } from "./timing.js";
@@ -8,7 +8,9 @@ import { h } from "./dom.js";
 
 export const LANE_PX = 34;
 const RULER_PX = 30;
-const LEAST_BAR_PX = 200;
+const LEAST_BAR_PX = 150;
+const NEEDLE_PX_A_MS = 0.5; // larger than life: 10 ms would be two pixels
+const MOST_NEEDLE_PX = 12;
 const FREE_MS = 4000; // whoever scrolls by hand is not pulled back to the playhead for so long
 const PAD_PX = 8; // so that the first stroke is seen whole
 
@@ -166,12 +168,11 @@ export class Grid {
     pen.roundRect(box.x, box.y, box.w, box.h, 2);
     pen.fill();
     pen.globalAlpha = isHeard ? 1 : 0.3;
-    if (this.mode === "grid" && Math.abs(stroke.lateMs) >= 1) {
-      const needle = this.x(stroke.start) + 1;
-      const floor = this.lanes.indexOf(stroke.voice) * LANE_PX + LANE_PX - 2.5;
-      pen.fillStyle = colours.ink;
-      pen.fillRect(Math.min(box.x, needle), floor, Math.abs(needle - box.x), 1.5);
-      pen.fillRect(needle - 0.75, floor - 5, 1.5, 6.5);
+    if (this.mode === "grid") {
+      const long = Math.max(-MOST_NEEDLE_PX, Math.min(MOST_NEEDLE_PX, stroke.lateMs * NEEDLE_PX_A_MS));
+      const from = long < 0 ? box.x : box.x + box.w;
+      pen.fillStyle = colours.soft;
+      pen.fillRect(Math.min(from, from + long), box.y + box.h - 2, Math.abs(long), 2);
     }
     if (this.isLocked(stroke.voice)) {
       pen.fillStyle = colours.ink;
@@ -258,7 +259,7 @@ export class Grid {
 
 function readColours() {
   const style = getComputedStyle(document.documentElement);
-  const names = ["panel", "lane", "step", "beat", "bar", "locked", "ink", "focus",
+  const names = ["panel", "lane", "step", "beat", "bar", "locked", "ink", "soft", "focus",
     "kick", "snare", "hat", "ride", "crash", "tom", "percussion"];
   return Object.fromEntries(names.map((name) => [name, style.getPropertyValue(`--${name}`).trim()]));
 }

@@ -16,15 +16,18 @@ export function beginSetup() {
 async function show() {
   const place = byId("setup");
   const title = h("h1", { id: "setup-title" }, "Set up");
+  put(place, title, h("p", { class: "note" }, "Looking …"));
   try {
-    const [health, settings, doctor] = await Promise.all([get("/health"), get("/settings"), get("/doctor")]);
+    const [health, settings] = await Promise.all([get("/health"), get("/settings")]);
+    const examined = h("div", {}, h("p", { class: "note" }, "Examining …"));
     put(place, title,
       h("div", { class: "cards" },
         card("Settings", settingsForm(settings)),
         card("What leaves this machine", leaves(health)),
         card("Sources", parts(health.sources)),
         card("Models", parts(health.providers)),
-        card("Diagnostics", diagnostics(doctor.checks, health))));
+        h("section", { class: "card wide" }, h("h2", {}, "Diagnostics"), examined)));
+    put(examined, diagnostics((await get("/doctor")).checks, health)); // takes longer than the rest
   } catch (error) {
     put(place, title, problemBox(error.message, error.hint,
       h("button", { type: "button", class: "quiet", onclick: show }, "Try again")));
@@ -35,7 +38,7 @@ const card = (title, ...content) => h("section", { class: "card" }, h("h2", {}, 
 
 const parts = (all) => h("ul", { class: "states" }, Object.entries(all).map(([name, { state, reason }]) =>
   h("li", {}, h("span", {}, name.replaceAll("_", " ")),
-    h("span", { class: `state ${state}` }, STATES[state] ?? state),
+    h("span", { class: `state is-${state}` }, STATES[state] ?? state),
     reason && state === "off" && h("span", { class: "note" }, reason))));
 
 /** Sources that ask nobody but this machine. */
@@ -53,8 +56,8 @@ function leaves({ sources, providers }) {
 function diagnostics(checks, health) {
   const words = checks.map(({ name, state, text }) => `${STATES[state]}\t${name}: ${text}`).join("\n");
   return [
-    h("ul", { class: "states" }, checks.map(({ name, state, text }) => h("li", {},
-      h("span", {}, name), h("span", { class: `state ${state}` }, STATES[state]), h("span", { class: "note" }, text)))),
+    h("ul", { class: "states columns" }, checks.map(({ name, state, text }) => h("li", {},
+      h("span", {}, name), h("span", { class: `state is-${state}` }, STATES[state]), h("span", { class: "note" }, text)))),
     h("button", {
       type: "button",
       onclick: async () => {

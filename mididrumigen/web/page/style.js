@@ -30,6 +30,10 @@ async function load(result) {
   shown = path;
   state.profile = null;
   const place = byId("style");
+  if (result.basis === "unknown") {
+    put(place, h("h2", { id: "style-title" }, "The style"), nothingKnown(result, { code: "unknown_artist" }));
+    return;
+  }
   put(place, h("h2", { id: "style-title" }, "The style"), h("p", { class: "note" }, "Looking it up …"));
   try {
     const profile = await get(`/profile/${path}`);
@@ -75,10 +79,10 @@ function panel(profile) {
   const fills = fillWords(traits);
   return [
     h("div", { class: "style-head" },
-      h("h2", { id: "style-title" }, identity.name),
+      h("h2", { id: "style-title" }, `The style of ${identity.name}`),
       identity.disambiguation && h("p", { class: "note" }, identity.disambiguation),
       h("p", { class: `basis ${profile.basis}` },
-        `${sentence(BASIS_WORDS[profile.basis])}; all in all ${sureWords(profile.confidence)}`)),
+        `${sentence(BASIS_WORDS[profile.basis])}: ${sureWords(profile.confidence)}`)),
     identity.player && identity.player !== identity.name && h("p", { class: "who" }, `${identity.player} drums.`),
     lineup(profile),
     profile.description && h("p", { class: "description" }, profile.description),
@@ -88,7 +92,7 @@ function panel(profile) {
     sources(profile.sources),
     h("details", { class: "block" },
       h("summary", {}, `All ${Object.keys(traits).length} traits, and why`), traitList(traits, evidence)),
-    h("div", { id: "similar" }),
+    h("div", { id: "similar" }, h("p", { class: "note" }, "Looking for who drums like this …")),
     h("div", { class: "row" },
       h("button", {
         type: "button", class: "quiet",
@@ -128,8 +132,9 @@ function sources(all) {
 async function similar(place, artist, id) {
   const found = await get(`/similar/${part(artist)}?limit=5${id ? `&artist_id=${id}` : ""}`).catch(() => null);
   const box = place.querySelector("#similar");
-  if (!box || !found?.nearest.length) return;
-  put(box, h("h3", {}, "Who drums like this"), h("ul", { class: "alike" }, found.nearest.map(({ name, why }) =>
+  if (!box) return;
+  if (!found?.nearest.length) put(box);
+  else put(box, h("h3", {}, "Who drums like this"), h("ul", { class: "alike" }, found.nearest.map(({ name, why }) =>
     h("li", {}, h("button", { type: "button", class: "chip", onclick: () => askFor(name) }, name),
       h("span", { class: "note" }, why)))));
 }

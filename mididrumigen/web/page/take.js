@@ -11,6 +11,11 @@ import { takeAway } from "./takeaway.js";
 import { fitOf, titleLine } from "./takewords.js";
 import { reroll } from "./ask.js";
 
+/** As a drummer writes it; small letters are feet, P is a second player. */
+const LIMB_MARKS = {
+  "right hand": "R", "left hand": "L", "right foot": "r", "left foot": "l",
+  "percussionist's right hand": "PR", "percussionist's left hand": "PL",
+};
 const parts = {};
 
 /** Build the panel, empty. */
@@ -100,21 +105,14 @@ async function showHands() {
   const shown = clip();
   if (parts.showsHands) {
     try {
-      const { limbs } = await closeUp();
-      if (shown === clip()) grid.limbs = limbs.map((limb) => ({ right: "R", left: "L", foot: "F", hat_foot: "f" })[limb] ?? "");
+      shown.limbs ??= (await get(`/generation/${state.result.generation_id}/${state.take}/hands`)).limbs;
+      if (shown === clip()) grid.limbs = shown.limbs.map((limb) => LIMB_MARKS[limb] ?? "?");
     } catch (error) {
       toast(error.message, "bad");
     }
   }
   grid.draw();
 }
-
-/** What the API says of the take beside its notes; asked once. */
-const closeUp = () => {
-  const shown = clip();
-  shown.closeUp ??= get(`/generation/${state.result.generation_id}/${state.take}/close-up`);
-  return shown.closeUp;
-};
 
 function show(result) {
   state.result = result;
@@ -148,7 +146,7 @@ export function select(take) {
   showLanes(parts.lanes, parts.grid.lanes);
   showLocks();
   takeAway(parts.away);
-  put(parts.fit, fitOf(clip(), closeUp));
+  put(parts.fit, fitOf(clip()));
   redraw();
   if (parts.showsHands) showHands();
   tell("take");

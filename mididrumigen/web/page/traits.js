@@ -7,7 +7,7 @@ export const BASIS_WORDS = {
   researched: "measured and read",
   builtin: "from built-in notes, not yet researched",
   genre: "from the genre alone",
-  unknown: "unknown artist: the nearest known style",
+  unknown: "unknown artist",
 };
 
 /** How sure a number is, as one says it. */
@@ -48,6 +48,15 @@ export function valueWords(name, value, unit) {
   }
   if (unit === "share") return `${Math.round(value * 100)} %`;
   return `${trim(value)} ${unit}`;
+}
+
+/** Unit of a trait by its name, as mididrumigen/groove/traits.py has it. */
+export function unitOf(name) {
+  const [base] = name.split(".");
+  if (base.startsWith("swing")) return "%";
+  if (base.endsWith("_ms")) return "ms";
+  if (base.startsWith("velocity") || base.endsWith("_velocity")) return "velocity";
+  return { tempo_bpm: "BPM", hits_per_quarter: "hits", syncopation: "per bar", fill_quarters: "quarters" }[base] ?? "share";
 }
 
 const trim = (value) => String(Math.round(value * 10) / 10);
@@ -124,7 +133,8 @@ function every(rate) {
 /** Differences that are more than chance, by unit. */
 const APART = { "%": 4, ms: 8, BPM: 15, share: 0.25, velocity: 20, hits: 1.2, "per bar": 4, quarters: 1.5 };
 
-/** Traits on which the pieces of evidence disagree, with what each says, from low to high. */
+/** Traits on which the pieces of evidence disagree, with what each says, from low to high. That
+ * built-in notes lend from several styles is no disagreement. */
 export function contradictions(traits, evidence) {
   const found = [];
   for (const [name, trait] of Object.entries(traits)) {
@@ -132,6 +142,7 @@ export function contradictions(traits, evidence) {
       .map((id) => ({ id, value: evidence[id]?.value?.traits?.[name] }))
       .filter(({ value }) => typeof value === "number")
       .sort((a, b) => a.value - b.value);
+    if (said.every(({ id }) => evidence[id].source === "builtin")) continue;
     const apart = said.length > 1 ? said.at(-1).value - said[0].value : 0;
     if (apart > (APART[trait.unit] ?? Infinity)) found.push({ name, unit: trait.unit, said });
   }
