@@ -274,7 +274,7 @@ def test_research_show_artists_history_and_forget_tell_one_story(
     shown = document(run("show", "drummer x", "--json"))
     assert set(shown) == {
         *("identity", "basis", "confidence", "traits", "evidence", "sources"),  # the contract
-        *("description", "quantitative_params", "kit", "grooves", "fills"),  # beyond it
+        *("description", "quantitative_params", "kit", "grooves", "fills", "lineup"),  # beyond it
     }
     assert set(shown["identity"]) == {"name", "disambiguation", "aliases", "player"}
     assert shown["identity"]["name"] == "Drümmer X"
@@ -560,6 +560,8 @@ HTTP_CALLS = {
     *("GET /generation/{generation_id}", "GET /generation/{generation_id}/{take}"),
     "GET /generation/{generation_id}/{take}.mid",
     "POST /generation/{generation_id}/{take}/reveal",
+    "GET /generation/{generation_id}/{take}/hands",
+    "POST /generation/{generation_id}/{take}/edit",
     *("POST /uploads", "POST /clips/play-as", "GET /settings", "PUT /settings"),
     *("GET /consent", "PUT /consent", "PUT /keys/{name}", "DELETE /keys/{name}"),
     *("POST /keys/{name}/test", "GET /doctor"),
@@ -714,6 +716,71 @@ def test_a_call_that_is_not_in_this_version_says_so(
     assert "not in this version yet" in error["message"]
 
 
+def test_a_band_is_shown_with_everybody_who_drummed_there_and_as_each_of_them_plays(
+    http: httpx.Client,
+) -> None:
+    whole = http.get("/profile/Yes").json()
+    answers.Profile.model_validate(whole)
+    assert [(one["name"], one["years"]) for one in whole["lineup"]] == [
+        ("Bill Bruford", "1968-1972"),
+        ("Alan White", "1972-2022"),
+    ]
+    assert whole["identity"]["player"] == "Bill Bruford"
+    for query in ({"player": "Alan White"}, {"era": "1980-1985"}):
+        other = http.get("/profile/Yes", params=query).json()
+        answers.Profile.model_validate(other)
+        assert other["identity"]["player"] == "Alan White"
+        assert other["lineup"] == whole["lineup"]
+        assert other["traits"] != whole["traits"]
+    assert http.get("/profile/John Bonham").json()["lineup"] == []
+    refused(http.get("/profile/Yes", params={"player": "Ringo Starr"}), 422, "invalid")
+
+
+def test_hands_and_feet_are_told_for_each_note_of_a_take(http: httpx.Client) -> None:
+    made = played_now(http, seed=4)
+    place = f"/generation/{made['generation_id']}"
+    for number, clip in enumerate(made["clips"], start=1):
+        limbs = told(http.get(f"{place}/{number}/hands"), answers.Hands, {"limbs"})["limbs"]
+        assert len(limbs) == len(clip["notes"])
+        feet = {"right foot", "left foot"}
+        for limb, (pitch, *_) in zip(limbs, clip["notes"], strict=True):
+            assert (limb in feet) == (pitch in (36, 44)), (limb, pitch)
+    refused(http.get(f"{place}/9/hands"), 404, "not_found")
+
+
+def test_an_edited_take_is_a_generation_of_its_own_and_the_first_one_stays(
+    http: httpx.Client, daemon: Daemon
+) -> None:
+    made = played_now(http, seed=5, variations=2)
+    place = f"/generation/{made['generation_id']}"
+    notes = made["clips"][1]["notes"]
+    edited_notes = [[38, 0.5, 0.25, 77], *notes[3:]]
+    edited = told(
+        http.post(f"{place}/2/edit", json={"notes": edited_notes}), answers.Generation, GENERATED
+    )
+    assert edited["generation_id"] > made["generation_id"]
+    [clip] = edited["clips"]
+    assert set(clip) == CLIP
+    assert sorted((n[0], n[1], n[3]) for n in clip["notes"]) == sorted(
+        (n[0], n[1], n[3]) for n in edited_notes
+    )
+    assert 0 < clip["fit"] < 1
+    assert clip["fit_by_trait"].keys() <= made["clips"][1]["fit_by_trait"].keys()
+    [path] = edited["midi_files"]
+    assert path not in made["midi_files"]
+    file = http.get(f"/generation/{edited['generation_id']}/1.mid").content
+    assert Path(path).read_bytes() == file
+    assert len(notes_of(Path(path))) == len(edited_notes)
+    [line] = http.get("/generations?limit=1").json()["generations"]
+    assert line["request"]["edited"] == f"{made['generation_id']}/2"
+    assert http.get(place).json() == made
+    again = f"/generation/{edited['generation_id']}"
+    assert http.get(again).json() == edited
+    for bad in ([], [[38, 99, 0.25, 77]], [[1, 0, 0.25, 77]], [[38, 0, 0.25, 0]], [[38, -1, 1, 9]]):
+        refused(http.post(f"{place}/2/edit", json={"notes": bad}), 422, "invalid")
+    refused(http.post(f"{place}/3/edit", json={"notes": notes}), 404, "not_found")
+
+
 def test_from_uploaded_midi_to_files_and_pages_as_a_studio_does_it(
     http: httpx.Client, daemon: Daemon
 ) -> None:
@@ -754,7 +821,14 @@ def test_from_uploaded_midi_to_files_and_pages_as_a_studio_does_it(
         answers.Profile,
         {
             *("identity", "basis", "confidence", "traits", "evidence", "sources"),  # the contract
-            *("description", "quantitative_params", "kit", "grooves", "fills"),  # beyond it
+            *(
+                "description",
+                "quantitative_params",
+                "kit",
+                "grooves",
+                "fills",
+                "lineup",
+            ),  # beyond it
         },
     )
     assert profile["identity"]["name"] == "Nova Kane"
