@@ -15,7 +15,8 @@
     describe    a stored artist -> what is compared
     results     what the verbs answer
     clips       the user's own clip, from a file or from a DAW
-    takes       a take of the history: its file again, its notes page by page
+    takes       a take of the history: its file again, its notes page by page, its hands
+    edit        a take with other notes than it was played with
     tasks       the verbs as jobs, which outlive the call and the process
     library     MIDI libraries, known by artist without being read; walk: what a worker does for it
     owner       the one process that does the work of a home

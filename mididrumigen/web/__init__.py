@@ -12,6 +12,7 @@
     events       a task as a stream of server-sent events
     problems     what goes wrong, as an answer
     openapi      the document of all this, from the same models
+    pages        the studio page as files; the folder page holds them
 
-Conventions: every answer is JSON, ASCII, and an error is `{error: {code, message, hint}}`.
+Conventions: every answer of the API is JSON, ASCII, and an error is `{error: {code, message, hint}}`.
 """

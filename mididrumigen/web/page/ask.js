@@ -120,6 +120,7 @@ export async function submit(path, body) {
     if (running !== task) return;
     put(byId("ask-says"));
     state.asked = { path, body };
+    state.isBlend = Boolean(body.blend);
     tell("new", result);
     announce(`${result.clips.length} takes for ${result.artist} are ready`);
     performance.measure("ask to result", { start: began, end: performance.now() });
@@ -172,10 +173,12 @@ function showError(error, path, body) {
 }
 
 /** Show a generation of the history. */
-export async function open(generationId) {
-  const result = await get(`/generation/${generationId}`);
-  state.asked = { path: "/generate", body: { artist: result.artist } };
-  byId("artist").value = result.artist.includes(" + ") ? result.artist.split(" + ")[0] : result.artist;
+export async function open({ generation_id: id, request }) {
+  const result = await get(`/generation/${id}`);
+  state.isBlend = Boolean(request.blend);
+  const artist = state.isBlend ? result.artist.slice(0, result.artist.lastIndexOf(" + ")) : result.artist;
+  state.asked = { path: "/generate", body: { artist } };
+  byId("artist").value = artist;
   location.hash = "#studio";
   tell("new", result);
 }

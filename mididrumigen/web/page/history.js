@@ -39,7 +39,7 @@ function row(line, keptTakes) {
   if (line.request.part) facts.push(line.request.part);
   if (line.request.lock) facts.push("with locks");
   if (line.request.use) facts.push(line.request.use);
-  return h("li", {}, h("button", { type: "button", class: "generation", onclick: () => open(line.generation_id) },
+  return h("li", {}, h("button", { type: "button", class: "generation", onclick: () => open(line) },
     h("span", { class: "generation-artist" }, line.artist),
     h("span", { class: "note" }, facts.join(", ")),
     h("span", { class: "note" }, when),

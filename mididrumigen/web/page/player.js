@@ -115,17 +115,32 @@ export class Player {
 
   /** What is played: sorted strokes with `start`, `voice` and `velocity`, and how long the loop is. */
   load(strokes, length, tempo) {
-    const at = this.isPlaying ? this.position() : 0;
-    this.strokes = strokes;
-    this.length = length;
-    this.tempo = tempo;
-    if (this.isPlaying) this.#startAt(at % length);
+    this.#change(() => Object.assign(this, { strokes, length, tempo }));
   }
 
   setTempo(tempo) {
-    const at = this.isPlaying ? this.position() : 0;
-    this.tempo = tempo;
-    if (this.isPlaying) this.#startAt(at % this.length);
+    this.#change(() => Object.assign(this, { tempo }));
+  }
+
+  /** Change what is played without a gap: what sounds rings on, and the beat goes on from here. */
+  #change(change) {
+    if (!this.isPlaying) {
+      change();
+      return;
+    }
+    clearTimeout(this.timer);
+    const now = this.context.currentTime;
+    if (now > this.fromTime) {
+      this.fromBeat += ((now - this.fromTime) * this.tempo) / 60;
+      this.fromTime = now;
+    }
+    change();
+    for (const [source, when] of this.sounding) {
+      if (when > now) source.stop();
+    }
+    this.until = this.fromBeat;
+    this.applyMutes();
+    this.#schedule();
   }
 
   setVolume(volume) {
@@ -186,17 +201,18 @@ export class Player {
       const when = this.fromTime + ((at - this.fromBeat) * 60) / this.tempo;
       if (when < now - 0.05) continue; // the machine slept
       const source = this.kit.play(stroke.voice, stroke.velocity, Math.max(when, now));
-      this.sounding.add(source);
+      this.sounding.set(source, when);
       source.onended = () => this.sounding.delete(source);
     }
     this.until = Math.max(this.until, to);
     this.timer = setTimeout(() => this.#schedule(), EVERY_MS);
   }
 
-  sounding = new Set();
+  /** Sounds that were handed over and have not ended, with their times. */
+  sounding = new Map();
 
   #silence() {
-    for (const source of this.sounding) source.stop();
+    for (const source of this.sounding.keys()) source.stop();
     this.sounding.clear();
     if (this.kit) this.kit.open = null;
   }

@@ -8,6 +8,8 @@ export const state = {
   take: 1,
   /** What was asked last: path and body. */
   asked: null,
+  /** Whether two artists were blended: the result has the names of both, and no profile. */
+  isBlend: false,
   /** The profile of its artist; null until it is there. */
   profile: null,
   /** Drummer of a band who was chosen; "" for the usual one. */

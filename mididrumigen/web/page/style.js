@@ -3,7 +3,7 @@
 
 import { get, part, sentence } from "./api.js";
 import { ask, askFor } from "./ask.js";
-import { byId, downloadBlob, h, put } from "./dom.js";
+import { byId, downloadBlob, h, problemBox, put } from "./dom.js";
 import { traitList } from "./evidence.js";
 import { loudnessPlot, pushPlot, stepPlot, swingPlot, tempoPlot } from "./plots.js";
 import { on, state, tell } from "./state.js";
@@ -30,8 +30,8 @@ async function load(result) {
   shown = path;
   state.profile = null;
   const place = byId("style");
-  if (result.basis === "unknown") {
-    put(place, h("h2", { id: "style-title" }, "The style"), nothingKnown(result, { code: "unknown_artist" }));
+  if (state.isBlend || result.basis === "unknown") {
+    put(place, h("h2", { id: "style-title" }, "The style"), state.isBlend ? bothOf(result.artist) : nothingKnown(result.artist));
     return;
   }
   put(place, h("h2", { id: "style-title" }, "The style"), h("p", { class: "note" }, "Looking it up …"));
@@ -45,18 +45,26 @@ async function load(result) {
   } catch (error) {
     if (shown !== path) return;
     shown = "";
-    put(place, h("h2", { id: "style-title" }, "The style"), nothingKnown(result, error));
+    put(place, h("h2", { id: "style-title" }, "The style"),
+      error.code === "unknown_artist" ? nothingKnown(result.artist) : problemBox(error.message, error.hint));
   }
 }
 
-function nothingKnown(result, error) {
-  if (result.artist.includes(" + ")) {
-    return result.artist.split(" + ").map((name) =>
-      h("p", {}, h("button", { type: "button", class: "quiet", onclick: () => askFor(name) }, `Show ${name}`)));
-  }
-  if (error.code !== "unknown_artist") return h("p", {}, error.message);
+/** Of two artists as one: each of them can be heard alone. */
+function bothOf(names) {
+  const at = names.lastIndexOf(" + ");
+  return h("div", { class: "row" }, [names.slice(0, at), names.slice(at + 3)].map((name) =>
+    h("button", { type: "button", onclick: () => askAlone(name) }, `Only ${name}`)));
+}
+
+function askAlone(name) {
+  byId("ask").elements.blend_name.value = "";
+  askFor(name);
+}
+
+function nothingKnown(artist) {
   return [
-    h("p", { class: "lead" }, `Nothing is known about ${result.artist}.`),
+    h("p", { class: "lead" }, `Nothing is known about ${artist}.`),
     h("p", {}, "Have MIDI files of this artist? Drop them anywhere on this page and they are learnt from."),
     chooser("Choose MIDI files …"),
   ];
