@@ -14,5 +14,5 @@
     openapi      the document of all this, from the same models
     pages        the studio page as files; the folder page holds them
 
-Conventions: every answer of the API is JSON, ASCII, and an error is `{error: {code, message, hint}}`.
+Conventions: every answer of the API is JSON, ASCII; an error is `{error: {code, message, hint}}`.
 """

@@ -104,10 +104,10 @@ def use_everything(here: Studio) -> Iterator[str]:
     yield "style and take"
     here.generate("Nobody Known Here")
     yield "unknown artist"
+    here.expected = "status of 500"
     here.page.route("**/api/v1/generate", lambda route: route.fulfill(status=500, body="{}"))
     here.page.press("#artist", "Enter")
     here.page.wait_for_selector(".problem")
-    here.wrong.clear()  # the browser itself tells of the answer
     yield "error"
     here.page.click("nav >> text=History")
     here.page.wait_for_selector(".generation")
@@ -169,6 +169,7 @@ def test_all_is_done_by_the_keyboard_alone(browser: Any, daemon: Daemon) -> None
         keys.press("?")
         assert here.page.is_visible("#keys-dialog")
         keys.press("Escape")
+        here.page.wait_for_selector("#keys-dialog", state="hidden")
         keys.press("/")
         assert here.page.evaluate("document.activeElement.id") == "artist"
         assert here.page.evaluate("document.getAnimations().length") == 0

@@ -73,10 +73,10 @@ function offer(all) {
   };
   put(dialog,
     h("h2", { id: "drop-title" }, files.length === 1 ? files[0].name : `${files.length} MIDI files`),
-    all.length > files.length && h("p", { class: "note" }, `${all.length - files.length} others are no MIDI and are left.`),
+    all.length > files.length && h("p", { class: "note" }, `Left out, for they are no MIDI: ${all.length - files.length}.`),
     h("label", { class: "field" }, h("span", {}, "Artist"), field),
     h("div", { class: "stack" },
-      h("button", { type: "button", class: "primary", id: "drop-learn", onclick: begin(learn) }, "Learn this artist’s style from them"),
+      h("button", { type: "button", class: "primary", id: "drop-learn", onclick: begin(learn) }, `Learn this artist’s style from ${files.length === 1 ? "it" : "them"}`),
       files.length === 1 && [
         h("button", { type: "button", id: "drop-play-as", onclick: begin(clipTo("/clips/play-as")) }, "Play this clip as the artist would"),
         h("button", { type: "button", id: "drop-continue", onclick: begin(clipTo("/clips/continue")) }, "Go on from this clip as the artist"),

@@ -1,5 +1,6 @@
 // Every trait with how sure it is, and what it rests on: quote or measurement, address, licence.
 
+import { sentence } from "./api.js";
 import { h } from "./dom.js";
 import { sureWords, traitTitle, valueWords } from "./traits.js";
 
@@ -10,7 +11,7 @@ export function traitList(traits, evidence) {
       ontoggle: () => {
         if (details.open && details.children.length === 1) {
           details.append(h("div", { class: "because" },
-            h("p", { class: "note" }, `High means: ${trait.means}.`),
+            h("p", { class: "note" }, `${sentence(trait.means)}.`),
             trait.evidence.map((id) => piece(evidence[id], name, trait.unit))));
         }
       },

@@ -46,6 +46,7 @@ export function valueWords(name, value, unit) {
     if (Math.abs(value) < 0.5) return "on the beat";
     return `${trim(Math.abs(value))} ms ${value > 0 ? "late" : "early"}`;
   }
+  if (unit === "velocity") return `${Math.round(value)} of 127`;
   if (unit === "share") return `${Math.round(value * 100)} %`;
   return `${trim(value)} ${unit}`;
 }
