@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from mididrumigen.config import find_paths
+from mididrumigen.drums import DRUMS, Voice
 from mididrumigen.models import Artist
 from mididrumigen.store import Store, queries
 from tests.daemon import Daemon
@@ -100,6 +101,8 @@ def test_what_the_controls_say_is_asked(here: Studio, daemon: Daemon) -> None:
     here.page.click("text=More controls")
     here.page.select_option("#ask [name=part]", "chorus")
     here.page.select_option("#ask [name=time_signature]", "3/4")
+    here.page.select_option("#ask [name=map]", "addictive2")
+    here.page.select_option("#ask [name=tracks]", "per-voice")
     here.page.fill("#ask [name=complexity]", "80")
     made = here.generate(
         "J Dilla",
@@ -112,6 +115,12 @@ def test_what_the_controls_say_is_asked(here: Studio, daemon: Daemon) -> None:
     )
     assert (made["bars"], made["tempo"], made["time_signature"]) == (2, 101, "3/4")
     assert (made["seed"], len(made["clips"])) == (7, 2)
+    assert (made["map"], made["tracks"]) == ("addictive2", "per-voice")
+    titles = {
+        DRUMS[Voice(made["voices"][str(pitch)])].title for pitch, *_ in made["clips"][0]["notes"]
+    }
+    lanes = here.page.eval_on_selector_all(".lane-name", "all => all.map(x => x.textContent)")
+    assert set(lanes) == titles
     assert made["artist"].startswith("J Dilla + ")
     [line] = daemon.call("GET", "/generations?limit=1")["generations"]
     assert line["request"]["part"] == "chorus"

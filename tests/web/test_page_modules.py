@@ -73,6 +73,8 @@ def test_strokes_stand_in_their_step_and_are_late_by_what_they_are(page: Path) -
     assert [s["lateMs"] for s in strokes] == pytest.approx([0, 10, -10, 5])
     triplets = [[42, i / 3 + 0.01, 0.25, 90] for i in range(12)]
     assert told(page, f"tell([timing.gridOf({triplets}), timing.gridOf({notes})])") == [3, 4]
+    mapped = "tell([drums.voiceOf(60, {60: 'kick'}), drums.noteOf('kick', {60: 'kick'})])"
+    assert told(page, mapped) == ["kick", 60]
     bars = "tell(timing.placed([[36,3.49,1,9],[36,3.5,1,9]], 120, '7/8').map((s) => s.bar))"
     assert told(page, bars) == [0, 1]
     said = told(

@@ -85,7 +85,7 @@ export function ask(extra = {}) {
 export function reroll(voices = [...state.lockedVoices], bars = [...state.lockedBars]) {
   const body = { ...(state.asked?.body ?? {}), ...bodyOf(byId("ask")) };
   for (const gone of ["seed", "lock", "lock_bars", "from", "notes", "upload_id", "length_beats", "title"]) delete body[gone];
-  body.artist ??= state.result.artist;
+  if (!body.artist_id) body.artist ??= state.result.artist;
   if (voices.length || bars.length) {
     // What is locked has its own length, metre and tempo.
     for (const fixed of ["bars", "time_signature", "tempo"]) delete body[fixed];

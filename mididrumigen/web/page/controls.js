@@ -1,6 +1,6 @@
 // What can be asked beside the artist: a few controls up front, the others one click away.
 
-import { get, ROOT } from "./api.js";
+import { get } from "./api.js";
 import { h, memory, put } from "./dom.js";
 
 const METRES = ["2/4", "3/4", "4/4", "5/4", "6/4", "7/4", "5/8", "6/8", "7/8", "9/8", "11/8", "12/8"];
@@ -45,7 +45,7 @@ function knob([name, title, low, high, usual]) {
     h("span", { class: "knob-ends" }, h("span", {}, low), h("span", {}, high)));
 }
 
-/** The others. Drum maps and tracks appear where the daemon knows more than one. */
+/** The others. */
 export function more() {
   const extra = h("div", { class: "row" });
   const panel = h("div", { id: "more", class: "more", hidden: true },
@@ -67,26 +67,26 @@ export function more() {
   let asked = false;
   return {
     panel,
-    /** Show or hide them; the first time the daemon is asked what it can do. */
+    /** Show or hide them; the first time the daemon is asked for its drum maps. */
     async show(shown) {
       panel.hidden = !shown;
       memory.set("more", shown);
       if (shown && !asked) {
         asked = true;
-        put(extra, await daemonChoices().catch(() => []));
+        put(extra, await drumMaps().catch(() => []));
       }
     },
   };
 }
 
-async function daemonChoices() {
-  const answer = await fetch(`${ROOT}/openapi.json`);
-  const fields = (await answer.json()).components.schemas.GenerateBody.properties;
-  return [["map", "Drum map"], ["tracks", "Tracks"]].map(([name, title]) => {
-    const known = fields[name]?.enum ?? [];
-    return known.length > 1
-      && labelled(title, h("select", { name }, choices(known.map((one) => [one, one]), fields[name].default)));
-  });
+async function drumMaps() {
+  const { maps, wrong } = await get("/maps");
+  return [
+    labelled("Drum map", h("select", { name: "map" },
+      choices([["", "as in the settings"], ...maps.map(({ name, title }) => [name, title])], ""))),
+    labelled("Tracks", h("select", { name: "tracks" }, choices([["", "one"], ["per-voice", "one a voice"]], ""))),
+    wrong.length > 0 && h("p", { class: "note" }, wrong.join("; ")),
+  ];
 }
 
 /** What the form asks, as the body of the API; what is left empty is left out. */

@@ -58,14 +58,20 @@ for (const [note, voice] of [[35, "kick"], [40, "snare"], [59, "ride"], [57, "cr
   BY_NOTE.set(note, voice); // General MIDI has two samples of these
 }
 
-/** The voice of a General MIDI note; percussion that has no name here is a woodblock. */
-export const voiceOf = (note) => BY_NOTE.get(note) ?? "woodblock_low";
+/** The voice of a note on a generation's map (`voices` of the API), else on General MIDI's; what
+ * has no name there is a woodblock. */
+export const voiceOf = (note, voices) => voices?.[note] ?? BY_NOTE.get(note) ?? "woodblock_low";
 export const familyOf = (voice) => VOICES[voice][1];
 export const titleOf = (voice) => VOICES[voice][2];
-export const noteOf = (voice) => VOICES[voice][0];
 
-/** The voices that some notes use, from the top lane to the lowest. */
-export function lanesOf(notes) {
-  const used = new Set(notes.map(([pitch]) => voiceOf(pitch)));
+/** The note of a voice on a generation's map, else on General MIDI's. */
+export function noteOf(voice, voices = {}) {
+  const [note] = Object.entries(voices).find(([, one]) => one === voice) ?? [VOICES[voice][0]];
+  return Number(note);
+}
+
+/** The voices that some strokes use, from the top lane to the lowest. */
+export function lanesOf(strokes) {
+  const used = new Set(strokes.map(({ voice }) => voice));
   return Object.keys(VOICES).filter((voice) => used.has(voice));
 }

@@ -47,11 +47,11 @@ export class Grid {
   }
 
   /** Show some notes of the API. */
-  load(notes, { tempo, timeSignature, bars, extraVoices = [] }) {
+  load(notes, { tempo, timeSignature, bars, voices }) {
     Object.assign(this, { notes, tempo, timeSignature, bars });
     this.grid = gridOf(notes);
-    this.strokes = placed(notes, tempo, timeSignature, this.grid);
-    this.lanes = lanesOf(notes.concat(extraVoices.map((pitch) => [pitch, 0, 0, 0])));
+    this.strokes = placed(notes, tempo, timeSignature, voices, this.grid);
+    this.lanes = lanesOf(this.strokes);
     this.layout();
   }
 

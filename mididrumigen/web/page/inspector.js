@@ -52,8 +52,9 @@ export class Inspector {
 
   /** Add a stroke. */
   add(grid, voice, start) {
-    const { tempo, time_signature: timeSignature } = state.result;
-    const [stroke] = placed([[noteOf(voice), start, NEW_LENGTH, NEW_VELOCITY]], tempo, timeSignature, grid.grid);
+    const { tempo, time_signature: timeSignature, voices } = state.result;
+    const note = [noteOf(voice, voices), start, NEW_LENGTH, NEW_VELOCITY];
+    const [stroke] = placed([note], tempo, timeSignature, voices, grid.grid);
     grid.strokes.push(stroke);
     this.#edited(grid, grid.strokes.length - 1);
   }

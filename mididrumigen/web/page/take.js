@@ -138,10 +138,10 @@ export function select(take) {
   if (!state.result?.clips[take - 1]) return;
   state.take = take;
   [...parts.tabs.children].forEach((tab, i) => tab.setAttribute("aria-pressed", String(i + 1 === take)));
-  const { tempo, time_signature: timeSignature, bars } = state.result;
+  const { tempo, time_signature: timeSignature, bars, voices } = state.result;
   parts.grid.selected = null;
   parts.grid.limbs = null;
-  parts.grid.load(clip().notes, { tempo, timeSignature, bars });
+  parts.grid.load(clip().notes, { tempo, timeSignature, bars, voices });
   parts.inspector.show(parts.grid, null);
   showLanes(parts.lanes, parts.grid.lanes);
   showLocks();

@@ -31,16 +31,17 @@ export function gridOf(notes) {
 /**
  * Each note with its voice, its step and how late it is.
  * @param {number[][]} notes [pitch, start, length, velocity]
+ * @param {Object<string, string>} voices note -> voice of the map that they are written on
  * @returns {{pitch: number, start: number, length: number, velocity: number, voice: string,
  *   step: number, lateMs: number, bar: number}[]} `bar` counts from 0
  */
-export function placed(notes, tempo, timeSignature, grid = gridOf(notes)) {
+export function placed(notes, tempo, timeSignature, voices = {}, grid = gridOf(notes)) {
   const beats = barBeats(timeSignature);
   return notes.map(([pitch, start, length, velocity]) => {
     const step = Math.round(start * grid);
     return {
       pitch, start, length, velocity, step,
-      voice: voiceOf(pitch),
+      voice: voiceOf(pitch, voices),
       lateMs: ((start - step / grid) * 60_000) / tempo,
       bar: Math.floor(start / beats + 1e-9),
     };
