@@ -125,7 +125,12 @@ def test_axe_finds_nothing_and_nothing_is_wider_than_the_window(
 ) -> None:
     axe = Path(pytest.importorskip("axe_playwright_python").__file__).with_name("axe.min.js")
     window = {"width": width, "height": 900}
-    with studio(browser, daemon, color_scheme=scheme, viewport=window) as here:
+    how = {
+        "color_scheme": scheme,
+        "viewport": window,
+        "reduced_motion": "reduce",
+    }  # no colour on its way
+    with studio(browser, daemon, **how) as here:
         for screen in use_everything(here):
             assert violations(here, axe.read_text("utf-8")) == [], screen
             wide = here.page.evaluate("document.documentElement.scrollWidth")
