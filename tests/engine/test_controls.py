@@ -148,7 +148,7 @@ def swung(profile: StyleProfile, controls: Controls) -> dict[str, float]:
     """Traits of a set of loops."""
     patterns = [
         play(profile, Request(8, TEMPO_BPM, variations=1, seed=seed, controls=controls))[0]
-        for seed in range(2)
+        for seed in range(6)
     ]
     return {name: value for name, (value, _) in measure(as_one(patterns)).traits.items()}
 
