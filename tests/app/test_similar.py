@@ -16,7 +16,9 @@ from mididrumigen.knowledge import Library
 from mididrumigen.knowledge.described import described
 from mididrumigen.models import Artist, Inputs, Progress
 from mididrumigen.models.described import Described
+from mididrumigen.similar import text_of
 from mididrumigen.similar.model import DIMENSIONS, INSTALL, MODEL_ID, missing
+from mididrumigen.similar.traits import spreads
 from mididrumigen.store import described as kept
 from mididrumigen.store import queries
 from mididrumigen.store.nearest import Exact, Indexed, vec_problem
@@ -210,7 +212,8 @@ class TestWithTheModel:
         assert found.model == MODEL_ID
         assert found.weights.keys() == {"text", "styles", "traits"}
         assert found.notices == ()
-        count = len(list(described(Library())))
+        entries = list(described(Library()))
+        count = len({text_of(entry, spreads(entries)) for entry in entries})
         assert told[-1] == ("reading texts", count, count)
         vectors = await app.store.read(kept.text_vectors, MODEL_ID)
         assert len(vectors) == count
