@@ -8,6 +8,7 @@ import math
 from collections.abc import Sequence
 from pathlib import Path
 
+from mididrumigen.engine.locks import EARLY_TICKS
 from mididrumigen.errors import InputError
 from mididrumigen.groove.bars import playable_metre
 from mididrumigen.midi import GM, DrumMap, read_file
@@ -17,9 +18,6 @@ from mididrumigen.models.request import MAX_BARS, TEMPO_RANGE_BPM
 
 MAX_NOTES = 10_000
 READ_LIMIT_S = 20.0
-
-_EARLY_TICKS = TICKS_PER_QUARTER // 16
-"""A stroke so shortly before a bar line leads to that bar."""
 
 
 def clip_of_file(path: Path) -> Clip:
@@ -90,12 +88,12 @@ def _whole_bars(
 ) -> Clip:
     if not hits:
         raise InputError(f"there are no drums in {title}", "choose a clip with drum notes")
-    end = hits[-1].tick + _EARLY_TICKS + 1 if length_ticks is None else length_ticks
+    end = hits[-1].tick + EARLY_TICKS + 1 if length_ticks is None else length_ticks
     bars = max(1, math.ceil(end / metre.ticks))
     if bars > MAX_BARS:
         notices.append(f"{title} has {bars} bars; the first {MAX_BARS} are played")
         bars = MAX_BARS
-    inside = tuple(hit for hit in hits if -_EARLY_TICKS <= hit.tick < bars * metre.ticks)
+    inside = tuple(hit for hit in hits if -EARLY_TICKS <= hit.tick < bars * metre.ticks)
     if not inside:
         raise InputError(f"there are no drums in the bars of {title}", "choose another clip")
     if len(inside) > MAX_NOTES:

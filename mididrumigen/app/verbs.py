@@ -61,8 +61,10 @@ class App:
         researcher = Researcher(config, paths, store, self.library, tools, owner)
         self.research, self.identify = researcher.research, researcher.identify
         self._similar: Similar | None = None
-        staging = staging_of(paths.database.parent) if owner else STAGING
-        self._generator = Generator(config, store, self.library, self.research, staging, paths.maps)
+        self._staging = staging_of(paths.database.parent) if owner else STAGING
+        self._generator = Generator(
+            config, store, self.library, self.research, self._staging, paths.maps
+        )
         self.generate, self.drum_map = self._generator.generate, self._generator.drum_map
 
     @classmethod
@@ -178,7 +180,6 @@ class App:
         began = time.perf_counter()
         source = await self.generation(generation_id)
         pattern = await asyncio.to_thread(edited, source, number, notes)
-        staging = staging_of(self.paths.database.parent) if self.owner else STAGING
 
         async def keep() -> dict[str, Any]:
             files = await asyncio.to_thread(
@@ -187,7 +188,7 @@ class App:
                 out_dir,
                 drum_map=drum_map_of(source),
                 tracks=source.get("tracks", "one"),
-                staging=staging,
+                staging=self._staging,
             )
             spent_ms = (time.perf_counter() - began) * 1000
             result = edited_result(source, number, pattern, files, spent_ms)

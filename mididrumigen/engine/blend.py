@@ -11,7 +11,7 @@ from typing import Any, Literal, get_args
 
 from mididrumigen.engine.borrow import Levelled
 from mididrumigen.models import Bar, StyleProfile, Trait
-from mididrumigen.models.profile import BASIS_WORDS
+from mididrumigen.models.profile import BASIS_WORDS, MAX_IDS
 
 Aspect = Literal["grooves", "fills", "feel", "dynamics"]
 ASPECTS: tuple[Aspect, ...] = get_args(Aspect)
@@ -25,7 +25,6 @@ _ASPECT_OF: dict[str, Aspect] = {
 }
 """Aspect of a trait; all others are of the grooves."""
 
-_MOST_IDS = 24
 _Signature = Mapping[str, Sequence[float]]
 
 
@@ -117,7 +116,7 @@ def _traits(
                 round(_on_the_way(name, one.value, other.value, share), 4),
                 one.unit,
                 round(_between(one.confidence, other.confidence, share), 3),
-                tuple(dict.fromkeys((*one.evidence, *other.evidence)))[:_MOST_IDS],
+                tuple(dict.fromkeys((*one.evidence, *other.evidence)))[:MAX_IDS],
             )
         elif one and share < 1:
             traits[name] = one

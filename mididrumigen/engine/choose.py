@@ -29,7 +29,7 @@ _LOUDNESS_WIDTH = 10.0
 """A bar this much louder or softer than the one before it is taken less often by e."""
 
 
-_ENOUGH_RELATIVES, _RELATED = 3, 0.35
+_ENOUGH_RELATIVES, RELATED = 3, 0.35
 """A take with fewer other bars than this borrows from bars at least this like the one to be
 varied.
 """
@@ -111,7 +111,7 @@ class Lexicon:
         return song + [
             b
             for b in same_grid
-            if song_of(b) != song_of(bar) and jaccard(b.grid, bar.grid) >= _RELATED
+            if song_of(b) != song_of(bar) and jaccard(b.grid, bar.grid) >= RELATED
         ]
 
 

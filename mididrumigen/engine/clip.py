@@ -11,6 +11,7 @@ from random import Random
 
 from mididrumigen.drums import Voice
 from mididrumigen.engine.borrow import as_played_by
+from mididrumigen.engine.choose import RELATED
 from mididrumigen.engine.feel import perform
 from mididrumigen.engine.fit import fits
 from mididrumigen.engine.play import ENGINE_VERSION
@@ -18,8 +19,6 @@ from mididrumigen.groove import jaccard, measure
 from mididrumigen.groove.clip import clip_bars
 from mididrumigen.models import Clip, Hit, Pattern, Request, StyleProfile
 
-_RELATED = 0.35
-"""Bars of the artist at least this like one of the clip's lend to it, as in `choose`."""
 _LENT_WEIGHT = 1e-6
 """They lend their strokes and are not played themselves."""
 _FILL_WEIGHT = 0.5
@@ -67,7 +66,7 @@ def with_clip(profile: StyleProfile, clip: Clip, rng: Random) -> StyleProfile:
     lent = [
         replace(bar, weight=_LENT_WEIGHT)
         for bar in profile.grooves
-        if any(jaccard(bar.grid, own.grid) >= _RELATED for own in grooves)
+        if any(jaccard(bar.grid, own.grid) >= RELATED for own in grooves)
     ]
     total = sum(bar.weight for bar in profile.fills)
     own = sum(bar.weight for bar in fills)

@@ -12,7 +12,8 @@ from mididrumigen.drums import FAMILY, Family
 from mididrumigen.groove.grid import fit_grid
 from mididrumigen.models import TICKS_PER_QUARTER, Hit, Lock, Metre, StyleProfile
 
-_EARLY_TICKS = TICKS_PER_QUARTER // 16
+EARLY_TICKS = TICKS_PER_QUARTER // 16
+"""A stroke so shortly before a bar line leads to that bar."""
 _TELLING = 0.2
 """Share of strokes off the beat that tell a grid."""
 _KEEPERS: tuple[Family, Family] = ("hat", "ride")
@@ -56,7 +57,7 @@ def on_its_grid(profile: StyleProfile, lock: Lock, metre: Metre) -> StyleProfile
     straight hats over a locked shuffle are two drummers.
     """
     phases = [hit.tick % TICKS_PER_QUARTER for hit in kept(lock, metre)]
-    off_beat = [p for p in phases if _EARLY_TICKS < p < TICKS_PER_QUARTER - _EARLY_TICKS]
+    off_beat = [p for p in phases if EARLY_TICKS < p < TICKS_PER_QUARTER - EARLY_TICKS]
     if metre.unit == 8 or len(off_beat) < _TELLING * len(phases) or not off_beat:
         return profile
     grid = fit_grid(phases).steps_per_quarter
@@ -67,7 +68,7 @@ def on_its_grid(profile: StyleProfile, lock: Lock, metre: Metre) -> StyleProfile
 
 def bar_of(hit: Hit, metre: Metre) -> int:
     """The bar of a hit, from 1."""
-    return max(0, hit.tick + _EARLY_TICKS) // metre.ticks + 1
+    return max(0, hit.tick + EARLY_TICKS) // metre.ticks + 1
 
 
 def _is_locked(hit: Hit, lock: Lock, metre: Metre) -> bool:

@@ -20,6 +20,9 @@ from mididrumigen.models.groove import Bar
 
 Basis = Literal["researched", "builtin", "genre", "unknown"]
 
+MAX_IDS = 24
+"""Evidence ids that a trait cites: the ones that weigh most."""
+
 BASIS_WORDS: dict[Basis, str] = {
     "researched": "researched",
     "builtin": "from built-in notes, not yet researched",

@@ -22,7 +22,7 @@ from mididrumigen.drums import Voice
 from mididrumigen.groove.fold import fold
 from mididrumigen.groove.traits import trait_kind
 from mididrumigen.models import Artist, Bar, Evidence, StyleProfile, Trait
-from mididrumigen.models.profile import Basis
+from mididrumigen.models.profile import MAX_IDS, Basis
 
 PROFILE_VERSION = 2
 
@@ -31,8 +31,6 @@ MAX_TAKES, MAX_GROOVES_A_TAKE, MAX_FILLS = 36, 16, 96
 milliseconds.
 """
 
-MAX_IDS = 24
-"""Evidence ids that a trait cites: the ones that weigh most."""
 
 _ENOUGH = {"groove": 3, "fill": 2}
 """With fewer bars than this of its own an artist borrows from the styles."""
