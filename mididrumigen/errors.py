@@ -9,6 +9,7 @@
     |- KnowledgeError    a file of built-in knowledge breaks its rules
     |- ArtistUnknown     nothing is stored or built in under this name
     |- ResearchError     research ended with nothing to learn from
+    |- SourceUnavailable a site cannot be asked, or answers nothing that can be used
     |- StoreError        the database cannot be opened, read or written
     |- OutputError       the files could not be written
     |- WorkerError       a worker process died
@@ -85,6 +86,12 @@ class ResearchError(MidiDrumiGenError):
     """Research ended without a single usable piece of evidence."""
 
     code = "nothing_found"
+
+
+class SourceUnavailable(MidiDrumiGenError):
+    """A site cannot be asked or gave no answer that can be used; the text says why."""
+
+    code = "source_unavailable"
 
 
 class StoreError(MidiDrumiGenError):

@@ -3,6 +3,7 @@
     music      ticks, metres, hits, notes, takes, patterns
     groove     a bar on a grid: strokes with velocity and micro-timing
     evidence   artist, evidence, and what a source is
+    fetched    what a site is to us, and what it answered
     profile    traits and the style profile
     described  an artist or a style, as it is compared
     request    what a player is asked for
@@ -15,14 +16,17 @@ Frozen and slotted, units in their names, standard library only.
 
 from mididrumigen.models.evidence import (
     Artist,
+    Drummer,
     Evidence,
     Inputs,
     Progress,
     Source,
     SourceReport,
+    Track,
     Upload,
     evidence_id,
 )
+from mididrumigen.models.fetched import Fetched, Fetching, SourceCard
 from mididrumigen.models.groove import Bar, Stroke
 from mididrumigen.models.music import (
     COMMON_TIME,
@@ -58,7 +62,10 @@ __all__ = [
     "Bar",
     "Clip",
     "Controls",
+    "Drummer",
     "Evidence",
+    "Fetched",
+    "Fetching",
     "Hit",
     "Humanization",
     "Inputs",
@@ -70,10 +77,12 @@ __all__ = [
     "Progress",
     "Request",
     "Source",
+    "SourceCard",
     "SourceReport",
     "Stroke",
     "StyleProfile",
     "Take",
+    "Track",
     "Tracks",
     "Trait",
     "TraitFit",

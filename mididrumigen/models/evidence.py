@@ -6,7 +6,15 @@ music has
     {"traits": {name: [value, n]}, "bars": [bar, ...], "kit": {voice: share}, "notes": [sentence,
     ...], ...}
 
-as `groove.measure` writes it. Times are UTC, ISO 8601. Confidence is 0-1.
+as `groove.measure` writes it. What was read about an artist has `"basis": "told"`, empty `traits`
+and `bars`, and one or more of
+
+    "tempo":    {"track": title, "bpm": 92.0, "isrc": "", "mbid": ""}      of one track
+    "claims":   [{"trait", "value", "low", "high", "song", "who", "not"}]  of a sentence
+    "styles":   {"hard rock": 12}                                          genre words, with votes
+    "drummers": [{"name", "begin", "end"}]                                 years, or null
+
+Times are UTC, ISO 8601. Confidence is 0-1.
 """
 
 import hashlib
@@ -16,17 +24,51 @@ from pathlib import Path
 from typing import Any, Literal, Protocol
 
 EvidenceKind = Literal["paper", "article", "audio", "midi", "metadata", "knowledge"]
-SourceState = Literal["ok", "empty", "failed", "disabled", "skipped"]
+SourceState = Literal["ok", "empty", "unavailable", "failed", "disabled", "skipped"]
+
+
+@dataclass(frozen=True, slots=True)
+class Drummer:
+    """Who drums in a band, and when."""
+
+    name: str
+    begin: int | None = None
+    end: int | None = None
+    """Years; None: not known, or still there."""
+    mbid: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    """A recording of an artist."""
+
+    title: str
+    mbid: str = ""
+    isrc: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Artist:
-    """Who is meant."""
+    """Who is meant, and what the sites need to find the same one."""
 
     name: str
     disambiguation: str = ""
     """What tells two artists of one name apart; empty for most."""
     aliases: tuple[str, ...] = ()
+    kind: str = ""
+    """"person" or "group"; empty: not known."""
+    mbid: str = ""
+    """MusicBrainz id."""
+    qid: str = ""
+    """Wikidata id."""
+    page: str = ""
+    """Title of its article in the English Wikipedia."""
+    drummers: tuple[Drummer, ...] = ()
+    """Of a group."""
+    tracks: tuple[Track, ...] = ()
+    """The best known ones first, as far as anybody says."""
+    links: tuple[str, ...] = ()
+    """Articles and interviews about it that an encyclopedia names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +89,12 @@ class Evidence:
     """At most 25 words of the original."""
 
 
-def evidence_id(source: str, url: str) -> str:
-    """Stable id of what `source` says at `url`: asking again replaces, never doubles."""
-    return hashlib.sha256(f"{source}\n{url}".encode()).hexdigest()[:12]
+def evidence_id(source: str, url: str, part: str = "") -> str:
+    """Stable id of what `source` says at `url`, or in one `part` of what stands there: asking again
+    replaces, never doubles.
+    """
+    told = f"{source}\n{url}" + (f"\n{part}" if part else "")
+    return hashlib.sha256(told.encode()).hexdigest()[:12]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +137,10 @@ class Inputs:
     """What is known from this time on was found by an interrupted run of this very research: it is
     given again without another look. Empty: nothing was.
     """
+    urls: tuple[str, ...] = ()
+    """Articles that the user names."""
+    is_quick: bool = False
+    """True where a few seconds must do: the best of each source, no long lists."""
 
     def found_already(self, url: str) -> Evidence | None:
         """What an interrupted run of this research has found at an address."""

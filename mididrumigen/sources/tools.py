@@ -1,11 +1,12 @@
 """What sources are given to work with."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
-from mididrumigen.models import Progress
+from mididrumigen.errors import SourceUnavailable
+from mididrumigen.models import Fetched, Fetching, Progress, SourceCard
 from mididrumigen.workers import Workers
 
 
@@ -19,9 +20,23 @@ class Libraries(Protocol):
         """Files of an artist by any of its names, in a fixed order."""
 
 
+class NoNetwork:
+    """A way out that is shut, and says so."""
+
+    async def get(self, card: SourceCard, url: str, **_: object) -> Fetched:
+        """Refuse."""
+        del url
+        raise SourceUnavailable(f"{card.title} was not asked: there is no network here")
+
+
 @dataclass(frozen=True, slots=True)
 class Tools:
     """One set for all sources of a research."""
 
     workers: Workers
     libraries: Libraries
+    fetch: Fetching = field(default_factory=NoNetwork)
+    keys: Mapping[str, str] = field(default_factory=dict)
+    """Key by name; those that the user has not set are absent."""
+    consent: frozenset[str] = frozenset()
+    """Names of the sources to which the user said yes."""

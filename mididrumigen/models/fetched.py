@@ -1,0 +1,101 @@
+"""What a site is to us, and what it answered: the contract between the sources and `fetch`.
+
+Conventions: a source asks through `Fetching` alone, with its own card; pacing, tries, limits, cache
+and robots.txt are the business of `fetch`. Addresses are whole; secrets go apart, so that they
+never reach a cache key, a log or an error.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal, Protocol
+
+from mididrumigen.errors import SourceUnavailable
+from mididrumigen.models.evidence import EvidenceKind
+
+Keeping = Literal["metadata", "search", "never"]
+"""How long a body is kept on disk: `[cache] ttl_days`, at most 7 days, not at all. Article pages
+are never kept.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceCard:
+    """What a person and `fetch` must know about a site."""
+
+    name: str
+    """As in `[sources.NAME]`."""
+    kind: EvidenceKind
+    title: str
+    """What people call it."""
+    base_url: str = ""
+    """Where it is asked, without `[sources.NAME] base_url`; empty for what asks nobody."""
+    licence: str = ""
+    """Under what its data may be used, and whom to credit."""
+    per_second: float = 1.0
+    """Requests a second at most."""
+    at_once: int = 1
+    """Requests under way at most."""
+    each_host: bool = False
+    """True where pacing counts a host, as for article pages."""
+    asks_robots: bool = False
+    """True where robots.txt is asked before a page."""
+    key: str = ""
+    """Name of its key, as in `keys set NAME`; empty: it has none."""
+    needs_key: bool = False
+    """True where it answers nobody without one."""
+    needs_consent: bool = False
+    """True where its terms or robots.txt forbid automated download: asked only after the user said
+    yes.
+    """
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """What a site answered."""
+
+    url: str
+    """Where the body is from in the end, without secrets."""
+    status: int
+    body: bytes
+    headers: Mapping[str, str] = field(default_factory=dict)
+    """By lower-case name."""
+    is_cached: bool = False
+
+    @property
+    def text(self) -> str:
+        """The body as text, in the charset that its header names or in UTF-8; never fails."""
+        found = self.headers.get("content-type", "").lower().partition("charset=")[2]
+        try:
+            return self.body.decode(found.strip(" \"';") or "utf-8", "replace")
+        except LookupError:
+            return self.body.decode("utf-8", "replace")
+
+    def json(self) -> Any:
+        """The body as JSON; raises SourceUnavailable where it is none."""
+        try:
+            return json.loads(self.body)
+        except (ValueError, RecursionError) as error:
+            what = "a web page" if self.body.lstrip()[:1] == b"<" else "something"
+            raise SourceUnavailable(f"answered with {what} that is no JSON") from error
+
+
+class Fetching(Protocol):
+    """The way out to the network."""
+
+    async def get(
+        self,
+        card: SourceCard,
+        url: str,
+        *,
+        params: Mapping[str, str | int] | None = None,
+        headers: Mapping[str, str] | None = None,
+        secret_params: Mapping[str, str] | None = None,
+        secret_headers: Mapping[str, str] | None = None,
+        keep: Keeping = "metadata",
+        accept: frozenset[int] = frozenset({200}),
+    ) -> Fetched:
+        """The answer of `url` with a status in `accept`; raises SourceUnavailable, in a sentence
+        for the user, for every other outcome. Waits for its turn, tries at most three times.
+        """
+        ...
