@@ -23,6 +23,8 @@
     remote      the daemon, asked by a command beside it
     uploads     files that are handed over, until they are read
     reveal      show a file in the file manager
+    shipped     files that are shipped and are no code
+    device      the device for Ableton Live, put where Live finds it; user_library: where that is
     log         the log: JSON lines, turned over before it grows large
     doctor      what works here and what to do about the rest
 

@@ -2,8 +2,9 @@
 
 from pathlib import Path
 
-from mididrumigen.cli.shipped import shipped, write_whole
+from mididrumigen.app.shipped import shipped
 from mididrumigen.errors import ConfigError
+from mididrumigen.files import write_whole
 
 
 def example_text() -> str:

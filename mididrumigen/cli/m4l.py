@@ -1,13 +1,10 @@
 """`m4l`: the device for Ableton Live, and putting it where Live finds it."""
 
-import os
 from pathlib import Path
 
 import click
 
 from mididrumigen.cli.group import cli
-
-DEVICE = "MidiDrumiGen.amxd"
 
 
 @cli.group()
@@ -27,17 +24,9 @@ def install(user_library: Path | None) -> None:
 
     It needs Live Suite, or Live Standard with Max for Live.
     """
-    from mididrumigen.cli.shipped import shipped, write_whole
-    from mididrumigen.cli.user_library import DEVICE_PLACE, find_user_library
-    from mididrumigen.errors import OutputError
+    from mididrumigen.app.device import install_device
 
-    library = user_library or find_user_library(os.environ)
-    target = library / DEVICE_PLACE / DEVICE
-    try:
-        write_whole(target, shipped(DEVICE, "m4l").read_bytes(), 0o644)
-    except OSError as error:
-        raise OutputError(f"{target} cannot be written: {error.strerror or error}") from error
-    click.echo(f"Wrote {target}")
+    click.echo(f"Wrote {install_device(user_library)}")
     click.echo(
         "In Live's browser: User Library, MIDI Effects, Max MIDI Effect; drag MidiDrumiGen onto a"
         " MIDI track. Where it is on a track already, delete it there first: Live does not change"
@@ -48,6 +37,6 @@ def install(user_library: Path | None) -> None:
 @m4l.command()
 def path() -> None:
     """Print where the device file is: drag it onto a MIDI track in Live."""
-    from mididrumigen.cli.shipped import shipped
+    from mididrumigen.app.device import device_file
 
-    click.echo(shipped(DEVICE, "m4l"))
+    click.echo(device_file())

@@ -11,7 +11,7 @@ from subprocess import CompletedProcess
 import pytest
 
 from m4l.writer import DEVICE
-from mididrumigen.cli.user_library import DEVICE_PLACE, find_user_library
+from mididrumigen.app.user_library import DEVICE_PLACE, find_user_library
 from mididrumigen.errors import NotFound
 
 Run = Callable[..., "CompletedProcess[str]"]
