@@ -147,6 +147,11 @@ class Paths:
         return self.database.with_name("runtime.json")
 
     @property
+    def keys(self) -> Path:
+        """Keys of services, where the system has no keyring."""
+        return self.database.with_name("keys.json")
+
+    @property
     def maps(self) -> Path:
         """The user's own drum maps."""
         return self.database.with_name("maps")

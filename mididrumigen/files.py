@@ -1,5 +1,5 @@
-"""File systems as they are: a virus scanner or a DAW may hold a new file for a moment, and a process
-may end in the middle of a sentence.
+"""File systems as they are: a virus scanner or a DAW may hold a new file for a moment, and a
+process may end in the middle of a sentence.
 """
 
 import os

@@ -9,7 +9,16 @@ from pathlib import Path
 import pytest
 
 from mididrumigen.drums import Voice
+from mididrumigen.keys import KEYS
 from tests.takes import ROCK, midi_file_of, take_of
+
+
+@pytest.fixture(autouse=True)
+def no_keyring(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test sees the keyring or the keys of whoever runs it."""
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
+    for kind in KEYS.values():
+        monkeypatch.delenv(kind.variable, raising=False)
 
 
 @pytest.fixture

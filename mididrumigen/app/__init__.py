@@ -16,6 +16,9 @@
     results     what the verbs answer
     clips       the user's own clip, from a file or from a DAW
     takes       a take of the history: its file again, its notes page by page, its hands
+    settings    the settings in force, and changing them
+    setting_up  what the user decides: settings, keys, consent
+    profile_file  a profile as one readable file, and back
     edit        a take with other notes than it was played with
     tasks       the verbs as jobs, which outlive the call and the process
     library     MIDI libraries, known by artist without being read; walk: what a worker does for it

@@ -27,7 +27,7 @@ State = Literal["ok", "note", "problem"]
 
 _EXTRAS = {
     "audio": ("librosa", "av", "yt-dlp"),
-    "llm": ("anthropic", "openai", "google-genai", "keyring"),
+    "llm": ("anthropic", "openai", "google-genai"),
     "similar": (),
     "tray": ("pystray", "pillow"),
 }

@@ -16,9 +16,9 @@ from mididrumigen.app.output import write_files
 from mididrumigen.app.request import fill_request, history_row, request_notices
 from mididrumigen.app.resolve import Resolved, resolve, stored
 from mididrumigen.app.results import GenerateResult, ResearchResult
+from mididrumigen.app.settings import Settings
 from mididrumigen.app.takes import Source, source_of
 from mididrumigen.app.unbroken import unbroken
-from mididrumigen.config import Config
 from mididrumigen.engine import play
 from mididrumigen.engine.blend import blend
 from mididrumigen.engine.clip import play_as, with_clip
@@ -51,14 +51,14 @@ class Generator:
 
     def __init__(
         self,
-        config: Config,
+        settings: Settings,
         store: Store,
         library: Library,
         research: _Research,
         staging: str,
         maps: Path,
     ) -> None:
-        self._config, self._store, self._library = config, store, library
+        self._settings, self._store, self._library = settings, store, library
         self._research, self._staging, self._maps = research, staging, maps
         # One thread: playing is all Python, and several at once would only take turns.
         self._player = ThreadPoolExecutor(1, thread_name_prefix="player")
@@ -86,7 +86,7 @@ class Generator:
         profile = await self._profile(name, ask, artist_id, progress)
         source = await self._source(ask.lock) if ask.lock else None
         progress.tell("playing")
-        request = fill_request(profile, ask, self._config.generation, source)
+        request = fill_request(profile, ask, self._settings.config.generation, source)
         loop = asyncio.get_running_loop()
         patterns = await loop.run_in_executor(self._player, _played, profile, request, ask)
         of_ask = ask.clip.clip.notices if ask.clip else request_notices(profile, request)
@@ -107,7 +107,7 @@ class Generator:
 
     async def drum_map(self, asked: str) -> DrumMap:
         """The drum map of a name or path, of the settings where it is empty; raises InputError."""
-        asked = asked or self._config.generation.map
+        asked = asked or self._settings.config.generation.map
         return await asyncio.to_thread(find_map, asked, self._maps)
 
     async def _profile(
@@ -168,7 +168,7 @@ class Generator:
         """Research an unknown artist in the MIDI libraries that are configured; unchanged if they
         have nothing.
         """
-        if not self._config.sources["local_midi"].folders:
+        if not self._settings.config.sources["local_midi"].folders:
             return resolved
         name = resolved.artist.name
         try:

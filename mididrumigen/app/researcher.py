@@ -13,7 +13,8 @@ from mididrumigen.app.clock import now
 from mididrumigen.app.owner import Owner, Runtime, take_or_find
 from mididrumigen.app.resolve import builtin, find, rebuilt, resolve, stored, subject_of
 from mididrumigen.app.results import ResearchResult, report_of
-from mididrumigen.config import Config, Paths
+from mididrumigen.app.settings import Settings
+from mididrumigen.config import Paths
 from mididrumigen.errors import ResearchError
 from mididrumigen.knowledge import Library
 from mididrumigen.models import Artist, Evidence, Inputs, Progress
@@ -29,14 +30,14 @@ class Researcher:
 
     def __init__(
         self,
-        config: Config,
+        settings: Settings,
         paths: Paths,
         store: Store,
         library: Library,
         tools: Tools,
         owner: Owner | None,
     ) -> None:
-        self._config, self._paths, self._owner = config, paths, owner
+        self._settings, self._paths, self._owner = settings, paths, owner
         self._store, self._library, self._tools = store, library, tools
         self._researching: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
@@ -100,7 +101,7 @@ class Researcher:
             nonlocal artist_id
             artist_id = await self._store.write(queries.keep_evidence, artist_id, artist, evidence)
 
-        sources = enabled_sources(self._config.sources, self._tools)
+        sources = enabled_sources(self._settings.config.sources, self._tools)
         reports = await collect(artist, inputs, sources, keep, progress)
         learnt = any(report.found for report in reports if report.source != Builtin.name)
         handed_over = bool(inputs.midi_paths or inputs.uploads)

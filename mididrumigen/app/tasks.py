@@ -45,21 +45,26 @@ class Tasks:
     def __init__(self, app: App) -> None:
         self._app = app
         self.uploads = Uploads(app.paths.uploads)
-        self.output_dir = output_dir(app.config.generation.output_dir)
-        settings = app.config
         kinds: dict[Command, Kind] = {
             "research": Kind(
                 self._research,
                 RESEARCHES_AT_ONCE,
-                settings.research.timeout_minutes * 60,
+                lambda: app.config.research.timeout_minutes * 60,
                 merge=_merge,
                 after=self._remove_uploads,
             ),
             "generate": Kind(
-                self._generate, GENERATIONS_AT_ONCE, settings.generation.max_generation_time_sec
+                self._generate,
+                GENERATIONS_AT_ONCE,
+                lambda: app.config.generation.max_generation_time_sec,
             ),
         }
         self.jobs = Jobs(_Records(app.store), kinds, now)
+
+    @property
+    def output_dir(self) -> Path:
+        """Where the daemon writes, as the settings say now."""
+        return output_dir(self._app.config.generation.output_dir)
 
     @classmethod
     @asynccontextmanager
@@ -92,11 +97,12 @@ class Tasks:
 
     async def _look(self) -> None:
         """Look for what is new in the MIDI libraries, now and every hour."""
-        folders = [Path(f) for f in self._app.config.sources["local_midi"].folders]
-        while folders:
+        while True:
+            folders = [Path(f) for f in self._app.config.sources["local_midi"].folders]
             progress = Progress()
             try:
-                await self._app.index.refresh(folders, progress)
+                if folders:
+                    await self._app.index.refresh(folders, progress)
             except MidiDrumiGenError:
                 _log.exception("the MIDI libraries could not be looked through")
             for item, reason in progress.refused:

@@ -23,17 +23,20 @@ from mididrumigen.app.resolve import (
     like,
     line_json,
     line_of,
+    rebuilt,
     resolve,
     stored,
 )
 from mididrumigen.app.results import ShowResult
+from mididrumigen.app.setting_up import SettingUp
+from mididrumigen.app.settings import Settings
 from mididrumigen.app.takes import drum_map_of
 from mididrumigen.app.unbroken import unbroken
 from mididrumigen.config import Config, Paths
 from mididrumigen.errors import ArtistUnknown, InputError, MidiError, NotFound, WorkerError
 from mididrumigen.knowledge import Library
 from mididrumigen.knowledge.library import ARTIST_CONFIDENCE, GENRE_CONFIDENCE
-from mididrumigen.models import Artist, Clip
+from mididrumigen.models import Artist, Clip, StyleProfile
 from mididrumigen.models.names import clean_name, normalise_name
 from mididrumigen.sources import Tools
 from mididrumigen.store import Store, queries, records
@@ -53,17 +56,18 @@ class App:
     def __init__(
         self, config: Config, paths: Paths, store: Store, workers: Workers, owner: Owner | None
     ) -> None:
-        self.config, self.paths = config, paths
+        self.settings, self.paths = Settings(config, paths.config), paths
         self.store, self.workers, self.owner = store, workers, owner
         self.library = Library()
+        self.setting_up = SettingUp(self.settings, paths, store)
         self.index = Index(store, workers)
         tools = Tools(workers, self.index)
-        researcher = Researcher(config, paths, store, self.library, tools, owner)
+        researcher = Researcher(self.settings, paths, store, self.library, tools, owner)
         self.research, self.identify = researcher.research, researcher.identify
         self._similar: Similar | None = None
         self._staging = staging_of(paths.database.parent) if owner else STAGING
         self._generator = Generator(
-            config, store, self.library, self.research, self._staging, paths.maps
+            self.settings, store, self.library, self.research, self._staging, paths.maps
         )
         self.generate, self.drum_map = self._generator.generate, self._generator.drum_map
 
@@ -87,6 +91,11 @@ class App:
                     app._generator.close()
         finally:
             await store.close()
+
+    @property
+    def config(self) -> Config:
+        """The settings in force."""
+        return self.settings.config
 
     @property
     def similar(self) -> "Similar":
@@ -139,6 +148,27 @@ class App:
         lineup = noted.lineup if noted else ()
         return ShowResult(resolved.artist, resolved.player, resolved.profile, evidence, lineup)
 
+    async def export(self, name: str, artist_id: int | None = None) -> dict[str, Any]:
+        """The profile of `name` and all it rests on as one document; raises ArtistUnknown."""
+        from mididrumigen.app.profile_file import profile_document
+
+        shown = await self.show(name, artist_id)
+        return await asyncio.to_thread(
+            profile_document, shown.artist, shown.profile, shown.evidence
+        )
+
+    async def take_in(self, content: bytes, file_name: str) -> tuple[StyleProfile, int]:
+        """Keep the evidence of an exported profile beside what is known of its artist; (profile,
+        pieces of evidence). Raises InputError for what is no such file.
+        """
+        from mididrumigen.app.profile_file import read_profile  # pydantic: only who takes one in
+
+        artist, evidence = await asyncio.to_thread(read_profile, content, file_name)
+        artist_id = await self.store.write(queries.keep_all, artist, evidence, now())
+        profile = await rebuilt(self.store, artist_id, artist)
+        assert profile is not None
+        return profile, len(evidence)
+
     async def artists(self, query: str | None) -> list[KnownArtist]:
         """Everyone who is known: researched artists, built-in ones, styles; with a query, who is
         spelt like it.
@@ -160,9 +190,16 @@ class App:
         alike = like(query, [artist.name for artist in everyone], limit=10)
         return within + [a for a in everyone if a.name in alike and a not in within]
 
-    async def history(self, limit: int) -> list[dict[str, Any]]:
+    async def history(self, limit: int, only_kept: bool = False) -> list[dict[str, Any]]:
         """The latest generations, newest first."""
-        return await self.store.read(records.generations, limit)
+        return await self.store.read(records.generations, limit, only_kept)
+
+    async def keep(self, generation_id: int, take: int, is_kept: bool) -> list[int]:
+        """Mark a take as kept, or not any more; the takes of its generation that are. Raises
+        NotFound.
+        """
+        await self.take_path(generation_id, take)
+        return await self.store.write(records.keep_take, generation_id, take, is_kept) or []
 
     async def generation(self, generation_id: int) -> dict[str, Any]:
         """The plain form of an earlier generation; raises NotFound."""

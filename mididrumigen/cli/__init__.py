@@ -5,8 +5,9 @@
     options    what several commands share
     playing    the commands that play
     commands   those about what is known and about the program
+    setting_up settings, keys, consent
     m4l        the device for Ableton Live, put where Live finds it
-    say        what a person reads, on stdout and stderr
+    say        what a person reads, on stdout and stderr; say_program: about the program itself
 
 Conventions: results go to stdout, progress and remarks to stderr. `--json` prints one JSON document
 on stdout and nothing else there. Exit 0 done, 1 failed, 2 usage. Nothing heavy is imported before a

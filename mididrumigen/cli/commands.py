@@ -4,7 +4,7 @@ hands the answer to `say`.
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -153,7 +153,7 @@ def maps(name: str | None, as_json: bool) -> None:
     if as_json:
         print_json({"maps": [{"name": m.name, "title": m.title} for m in found], "wrong": wrong})
     else:
-        from mididrumigen.cli.say import say_maps
+        from mididrumigen.cli.say_program import say_maps
 
         say_maps(found, wrong, folder)
 
@@ -206,37 +206,61 @@ def serve(host: str, port: int | None, token: str, opens: bool, debug: bool) -> 
     run_daemon(paths(), host=host, port=port, token=token, debug=debug, opens=opens)
 
 
-@cli.group()
-def config() -> None:
-    """Show the settings, where they are, or begin a file of your own."""
+@cli.command()
+@click.argument("artist")
+@click.option(
+    "--out",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Default: ARTIST - style.json in this folder.",
+)
+@pick_option
+def export(artist: str, out: Path | None, pick: int | None) -> None:
+    """Write what is known about ARTIST to one readable JSON file, for `import` elsewhere."""
+    import json
+
+    from mididrumigen.errors import OutputError
+    from mididrumigen.files import write_whole
+    from mididrumigen.models.names import file_name
+
+    async def verb(app: "App") -> dict[str, Any]:
+        return await app.export(*await app.pick(artist, pick))
+
+    document = run_verb(verb)
+    target = out or Path(file_name(f"{document['artist']['name']} - style.json"))
+    try:
+        write_whole(target, json.dumps(document, indent=1).encode(), 0o644)
+    except OSError as error:
+        raise OutputError(f"{target} cannot be written: {error.strerror or error}") from error
+    click.echo(f"Wrote {target}, {len(document['evidence'])} pieces of evidence")
 
 
-@config.command("show")
-def config_show() -> None:
-    """Print the settings in force as TOML-like lines."""
-    from mididrumigen.cli.say import say_config
-    from mididrumigen.config import load_config
+@cli.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@json_option
+def import_profile(file: Path, as_json: bool) -> None:
+    """Take in a profile that `export` wrote, beside what is known of its artist."""
+    from mididrumigen.errors import InputError
 
-    found = paths()
-    say_config(load_config(found.config), found.config)
-
-
-@config.command("path")
-def config_path() -> None:
-    """Print where the configuration file is, or would be."""
-    click.echo(paths().config)
-
-
-@config.command("init")
-def config_init() -> None:
-    """Write a configuration file with every setting at its default; an existing one is left
-    alone.
-    """
-    from mididrumigen.cli.example import write_example
-
-    path = paths().config
-    write_example(path)
-    click.echo(f"Wrote {path}")
+    try:
+        content = file.read_bytes()
+    except OSError as error:
+        raise InputError(f"{file} cannot be read: {error.strerror or error}") from error
+    profile, count = run_verb(lambda app: app.take_in(content, file.name))
+    if as_json:
+        print_json(
+            {
+                "artist": profile.artist_name,
+                "basis": profile.basis,
+                "confidence": profile.confidence_score,
+                "evidence": count,
+            }
+        )
+        return
+    click.echo(
+        f"{profile.artist_name} is known from {count} pieces of evidence; "
+        f'`mididrumigen generate "{profile.artist_name}"` plays'
+    )
 
 
 @cli.command()
@@ -251,7 +275,7 @@ def doctor(as_json: bool) -> int:
     if as_json:
         print_json({"checks": [{"name": c.name, "state": c.state, "text": c.text} for c in checks]})
     else:
-        from mididrumigen.cli.say import say_checks
+        from mididrumigen.cli.say_program import say_checks
 
         say_checks(checks)
     return int(any(c.state == "problem" for c in checks))

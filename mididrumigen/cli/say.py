@@ -4,7 +4,6 @@ Conventions: words first, numbers behind them. Rich draws; colour and width foll
 a pipe gets plain text.
 """
 
-import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,27 +14,25 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from mididrumigen.app.doctor import Check
 from mididrumigen.app.results import GenerateResult, ResearchResult, ShowResult, SimilarResult
-from mididrumigen.config import Config
 from mididrumigen.drums import DRUMS, FAMILIES
 from mididrumigen.groove import tab
-from mididrumigen.midi import DrumMap
 from mididrumigen.models import Bar, Progress, StyleProfile
 from mididrumigen.models.profile import BASIS_WORDS
 from mididrumigen.store.queries import KnownArtist
 
 _MOST_REFUSED, _MOST_OF_KIT = 5, 8
-_MARKS = {"ok": "[green]ok[/]", "note": "[cyan]--[/]", "problem": "[red]!![/]"}
 _PIPE_WIDTH = 200
 """Columns of a table where no terminal says how many there are: nothing is cut for a reader."""
 
 
-def _out() -> Console:
+def to_out() -> Console:
+    """Where results go."""
     return _console(Console(highlight=False, soft_wrap=True))
 
 
-def _err() -> Console:
+def to_err() -> Console:
+    """Where progress and remarks go."""
     return _console(Console(stderr=True, highlight=False, soft_wrap=True))
 
 
@@ -45,7 +42,7 @@ def _console(console: Console) -> Console:
     return console
 
 
-def _table(*columns: str, right: Sequence[str] = ()) -> Table:
+def new_table(*columns: str, right: Sequence[str] = ()) -> Table:
     """An empty table; only its last column gives way where the terminal is narrow."""
     table = Table(box=None, pad_edge=False, header_style="bold")
     for column in columns:
@@ -65,7 +62,7 @@ def progress_bar(title: str) -> Iterator[Progress]:
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
     from rich.progress import Progress as Bars
 
-    console = _err()
+    console = to_err()
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),
@@ -84,7 +81,7 @@ def progress_bar(title: str) -> Iterator[Progress]:
 
 def say_generated(result: GenerateResult) -> None:
     """Where the files are, what was played and on what grounds."""
-    out, err = _out(), _err()
+    out, err = to_out(), to_err()
     profile, request = result.profile, result.request
     for notice in result.notices:
         err.print(f"[yellow]{escape(notice)}[/]")
@@ -105,7 +102,7 @@ def say_generated(result: GenerateResult) -> None:
 
 def say_researched(result: ResearchResult) -> None:
     """What was learnt, what was refused and how sure it is."""
-    out, err = _out(), _err()
+    out, err = to_out(), to_err()
     for report in result.reports:
         if report.reason:
             err.print(f"[yellow]{report.source}: {escape(report.reason)}[/]")
@@ -128,7 +125,7 @@ def say_researched(result: ResearchResult) -> None:
 
 def say_profile(result: ShowResult) -> None:
     """The profile: words, traits with what they rest on, the main groove as a tab."""
-    out = _out()
+    out = to_out()
     profile = result.profile
     basis = BASIS_WORDS[profile.basis]
     out.print(
@@ -138,7 +135,7 @@ def say_profile(result: ShowResult) -> None:
     if result.player != profile.artist_name:
         out.print(f"  drums in the style of {escape(result.player)}")
     out.print(f"  {escape(profile.text_description)}\n")
-    table = _table("trait", "value", "unit", "sure", "from", right=("value", "sure"))
+    table = new_table("trait", "value", "unit", "sure", "from", right=("value", "sure"))
     urls = {e.id: e.url for e in result.evidence}
     for name, trait in profile.traits.items():
         if "." in name:
@@ -170,7 +167,7 @@ def _say_families(out: Console, profile: StyleProfile) -> None:
     found = [f for f in FAMILIES if any(f"{name}.{f}" in profile.traits for name in names)]
     if not found:
         return
-    table = _table("voice", *names.values(), right=tuple(names.values()))
+    table = new_table("voice", *names.values(), right=tuple(names.values()))
     for family in found:
         cells = [profile.traits.get(f"{name}.{family}") for name in names]
         table.add_row(family, *(f"{trait.value:.1f}" if trait else "" for trait in cells))
@@ -180,12 +177,12 @@ def _say_families(out: Console, profile: StyleProfile) -> None:
 
 def say_similar(result: SimilarResult) -> None:
     """Who is nearest, and why."""
-    out, err = _out(), _err()
+    out, err = to_out(), to_err()
     for notice in result.notices:
         err.print(f"[yellow]{escape(notice)}[/]")
     mix = ", ".join(f"{part} {weight * 100:.0f} %" for part, weight in result.weights.items())
     out.print(f"Most like [bold]{escape(result.asked.name)}[/]  (by {mix})")
-    table = _table("artist", "near", "who drums", "why", right=("near",))
+    table = new_table("artist", "near", "who drums", "why", right=("near",))
     for alike in result.nearest:
         who = ", ".join(f"{name} {years}".strip() for name, years in alike.drummers.items())
         who = "" if who == alike.entry.name else who
@@ -201,23 +198,23 @@ def say_similar(result: SimilarResult) -> None:
 def say_artists(found: Sequence[KnownArtist], query: str | None) -> None:
     """The list of artists."""
     if not found:
-        _err().print(f"nobody known is called anything like {escape(query or '')}")
+        to_err().print(f"nobody known is called anything like {escape(query or '')}")
         return
-    table = _table("artist", "basis", "sure", "sources", "updated", right=("sure", "sources"))
+    table = new_table("artist", "basis", "sure", "sources", "updated", right=("sure", "sources"))
     for a in found:
         basis = "a style" if a.basis == "genre" else BASIS_WORDS[a.basis].split(",")[0]
         table.add_row(
             escape(a.name), basis, f"{a.confidence:.2f}", str(a.sources_count), a.updated_at[:10]
         )
-    _out().print(table)
+    to_out().print(table)
 
 
 def say_history(found: Sequence[Mapping[str, Any]]) -> None:
     """The list of generations."""
     if not found:
-        _err().print('nothing generated yet; try: mididrumigen generate "John Bonham"')
+        to_err().print('nothing generated yet; try: mididrumigen generate "John Bonham"')
         return
-    out = _out()
+    out = to_out()
     for g in found:
         when = g["created_at"][:16].replace("T", " ")
         bars = f"{g['bars']} bar{'s' if g['bars'] > 1 else ''} of {g['time_signature']}"
@@ -227,62 +224,6 @@ def say_history(found: Sequence[Mapping[str, Any]]) -> None:
         )
         for folder in dict.fromkeys(str(Path(file).parent) for file in g["midi_files"]):
             out.print(f"      [dim]{escape(folder)}[/]")
-
-
-def say_maps(found: Sequence[DrumMap], wrong: Sequence[str], folder: Path) -> None:
-    """The drum maps, and where one's own are put."""
-    for problem in wrong:
-        _err().print(f"[yellow]left out[/] {escape(problem)}")
-    table = _table("map", "voices", "notes", "for", right=("voices",))
-    for m in found:
-        notes = m.notes.values()
-        table.add_row(m.name, str(len(notes)), f"{min(notes)}-{max(notes)}", escape(m.title))
-    _out().print(table)
-    _err().print(f"Your own: {escape(str(folder / 'NAME.toml'))}")
-
-
-def say_checks(checks: Sequence[Check]) -> None:
-    """The doctor's report."""
-    table = Table(box=None, pad_edge=False, show_header=False)
-    for check in checks:
-        table.add_row(_MARKS[check.state], check.name, escape(check.text))
-    _out().print(table)
-
-
-def say_config(config: Config, path: Path) -> None:
-    """The settings in force, one a line, with the key it is set by."""
-    out = _out()
-    out.print(f"# {path}{'' if path.exists() else ' (not there: defaults)'}", markup=False)
-    for key, value in _settings("", config):
-        out.print(f"{key} = {value}", markup=False)
-
-
-def _settings(place: str, value: object) -> Iterator[tuple[str, str]]:
-    """(key, value as TOML) of every setting below `place`; sources at their defaults are left
-    out.
-    """
-    if dataclasses.is_dataclass(value):
-        pairs = [(f.name, getattr(value, f.name)) for f in dataclasses.fields(value)]
-    elif isinstance(value, Mapping):
-        pairs = [(name, item) for name, item in value.items() if item != type(item)()]
-    else:
-        yield place, _toml(value)
-        return
-    for name, item in pairs:
-        hidden = name == "providers"
-        yield from _settings(place if hidden else f"{place}.{name}".lstrip("."), item)
-
-
-def _toml(value: object) -> str:
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, tuple):
-        return "[" + ", ".join(map(_toml, value)) + "]"
-    return (
-        '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
-        if isinstance(value, str)
-        else str(value)
-    )
 
 
 def _say_bar(out: Console, title: str, bar: Bar) -> None:

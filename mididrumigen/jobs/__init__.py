@@ -49,7 +49,8 @@ class Kind:
     """Does the work and gives the result."""
     at_once: int
     """Jobs of the kind that run at the same time."""
-    timeout_s: float
+    timeout_s: Callable[[], float]
+    """Asked when a job begins: a setting may have changed since the last one."""
     merge: Callable[[Payload, Payload], Payload] | None = None
     """What a running job and a second request about the same subject ask together; None: every
     request is a job of its own.
@@ -245,14 +246,15 @@ class Jobs:
             job.message = message
             self._changed(found)
 
-        limit = asyncio.timeout(kind.timeout_s)
+        timeout_s = kind.timeout_s()
+        limit = asyncio.timeout(timeout_s)
         try:
             async with limit:
                 result = await self._run(job, kind, tell)
         except TimeoutError:
             if not limit.expired():
                 raise
-            raise MidiDrumiGenError(f"not done within {kind.timeout_s:g} s", _KEPT) from None
+            raise MidiDrumiGenError(f"not done within {timeout_s:g} s", _KEPT) from None
         job.result = result
         job.status, job.progress, job.message = "completed", 1.0, "done"
 

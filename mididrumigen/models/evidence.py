@@ -21,7 +21,10 @@ import hashlib
 from collections.abc import AsyncGenerator, Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol
+
+if TYPE_CHECKING:
+    from mididrumigen.models.fetched import SourceCard
 
 EvidenceKind = Literal["paper", "article", "audio", "midi", "metadata", "knowledge"]
 SourceState = Literal["ok", "empty", "unavailable", "failed", "disabled", "skipped"]
@@ -173,6 +176,7 @@ class Source(Protocol):
 
     name: str
     kind: EvidenceKind
+    card: "SourceCard"
 
     def collect(
         self, artist: Artist, inputs: Inputs, progress: Progress

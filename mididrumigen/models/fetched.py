@@ -44,9 +44,9 @@ class SourceCard:
     """Name of its key, as in `keys set NAME`; empty: it has none."""
     needs_key: bool = False
     """True where it answers nobody without one."""
-    needs_consent: bool = False
-    """True where its terms or robots.txt forbid automated download: asked only after the user said
-    yes.
+    consent: str = ""
+    """What the user must say yes to first, as a sentence, since its terms or its robots.txt forbid
+    automated download; empty: it may be asked.
     """
 
 

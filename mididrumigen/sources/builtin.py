@@ -7,7 +7,7 @@ from collections.abc import AsyncGenerator
 
 from mididrumigen.config import SourceSettings
 from mididrumigen.knowledge import Library
-from mididrumigen.models import Artist, Evidence, Inputs, Progress
+from mididrumigen.models import Artist, Evidence, Inputs, Progress, SourceCard
 from mididrumigen.models.evidence import EvidenceKind
 from mididrumigen.sources.tools import Tools
 
@@ -17,6 +17,7 @@ class Builtin:
 
     name = "builtin"
     kind: EvidenceKind = "knowledge"
+    card = SourceCard("builtin", "knowledge", "Built-in notes", licence="MIT, own words")
 
     def __init__(self, settings: SourceSettings, tools: Tools) -> None:
         del settings, tools  # it needs neither

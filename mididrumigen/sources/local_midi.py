@@ -23,7 +23,14 @@ from mididrumigen.groove.beats import set_bars
 from mididrumigen.groove.measure import Measurement
 from mididrumigen.groove.twins import Songs
 from mididrumigen.midi import read_file
-from mididrumigen.models import Artist, Evidence, Inputs, Progress, evidence_id
+from mididrumigen.models import (
+    Artist,
+    Evidence,
+    Inputs,
+    Progress,
+    SourceCard,
+    evidence_id,
+)
 from mididrumigen.models.evidence import EvidenceKind
 from mididrumigen.sources.tools import Tools
 
@@ -61,6 +68,7 @@ class LocalMidi:
 
     name = "local_midi"
     kind: EvidenceKind = "midi"
+    card = SourceCard("local_midi", "midi", "Your MIDI files", licence="yours")
 
     def __init__(self, settings: SourceSettings, tools: Tools) -> None:
         self._folders = [Path(folder).absolute() for folder in settings.folders]

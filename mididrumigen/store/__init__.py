@@ -38,6 +38,7 @@ MIGRATIONS = (
     "m002_jobs_vectors_cooldowns",
     "m003_library",
     "m004_descriptions",
+    "m005_consents_and_what_is_kept",
 )
 """Names of all migrations, in order: known without importing them, which a database that is up to
 date does not need. A test holds them to `migrations`."""

@@ -225,6 +225,16 @@ def m004_descriptions(db: Database) -> None:
     )
 
 
+@migrations()
+def m005_consents_and_what_is_kept(db: Database) -> None:
+    """What the user said yes to, site by site; which takes of the history are kept; and how sites
+    know an artist: its ids, its drummers, its tracks.
+    """
+    db.create_table("consents", {"site": str, "since": str}, pk="site", not_null={"since"})
+    db.table("generation_history").add_column("kept", str, not_null_default="[]")
+    db.table("artists").add_column("identity", str, not_null_default="{}")
+
+
 def apply(connection: sqlite3.Connection, path: Path) -> None:
     """Bring the database at `path` up to date, all of it or nothing; several processes may try at
     once. One that held anything is copied first.

@@ -3,7 +3,7 @@
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -106,6 +106,15 @@ def keep_evidence(db: Connection, artist_id: int | None, artist: Artist, evidenc
     if artist_id is None or artist_by_id(db, artist_id) is None:
         artist_id = add_artist(db, artist, evidence.retrieved_at)
     add_evidence(db, artist_id, evidence)
+    db.execute("UPDATE style_profiles SET version = 0 WHERE artist_id = ?", [artist_id])
+    return artist_id
+
+
+def keep_all(db: Connection, artist: Artist, evidence: Sequence[Evidence], now: str) -> int:
+    """Keep all that is known of an artist elsewhere beside what is known here; its id."""
+    artist_id = add_artist(db, artist, now)
+    for piece in evidence:
+        add_evidence(db, artist_id, piece)
     db.execute("UPDATE style_profiles SET version = 0 WHERE artist_id = ?", [artist_id])
     return artist_id
 

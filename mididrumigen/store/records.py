@@ -65,13 +65,15 @@ def add_edited(
     )
 
 
-def generations(db: Connection, limit: int) -> list[dict[str, Any]]:
-    """The latest generations, newest first, without their notes."""
+def generations(db: Connection, limit: int, only_kept: bool = False) -> list[dict[str, Any]]:
+    """The latest generations, newest first, without their notes; with `only_kept` those of which a
+    take is kept.
+    """
     rows = db.execute(
         "SELECT id, artist_name, created_at, seed, provider, engine_version, profile_hash,"
-        " request, result"
-        " FROM generation_history ORDER BY id DESC LIMIT ?",
-        [limit],
+        " request, result, kept"
+        " FROM generation_history WHERE (? = 0 OR kept <> '[]') ORDER BY id DESC LIMIT ?",
+        [only_kept, limit],
     )
     found = []
     for row in rows:
@@ -91,9 +93,25 @@ def generations(db: Connection, limit: int) -> list[dict[str, Any]]:
                     for key in ("tempo", "time_signature", "bars", "basis", "confidence")
                 },
                 "midi_files": result["midi_files"],
+                "kept": json.loads(row[9]),
             }
         )
     return found
+
+
+def keep_take(db: Connection, generation_id: int, take: int, is_kept: bool) -> list[int] | None:
+    """Mark a take as kept, or not any more; the takes that are kept now. None: no such
+    generation.
+    """
+    row = db.execute("SELECT kept FROM generation_history WHERE id = ?", [generation_id]).fetchone()
+    if row is None:
+        return None
+    others = set(json.loads(row[0])) - {take}
+    kept = sorted(others | {take} if is_kept else others)
+    db.execute(
+        "UPDATE generation_history SET kept = ? WHERE id = ?", [json.dumps(kept), generation_id]
+    )
+    return kept
 
 
 def generation(db: Connection, generation_id: int) -> dict[str, Any] | None:

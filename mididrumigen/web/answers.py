@@ -284,6 +284,7 @@ class GenerationLine(Answer):
     basis: Basis
     confidence: Share
     midi_files: list[str]
+    kept: list[int]
 
 
 class Generations(Answer):
@@ -326,11 +327,15 @@ class Uploads(Answer):
     uploads: list[Uploaded]
 
 
-class Settings(Answer):
-    """The settings in force; what is secret is no setting."""
+class TakenIn(Answer):
+    artist: str
+    basis: Basis
+    confidence: Share
+    evidence: int
 
-    path: str
-    settings: dict[str, Any]
+
+class Kept(Answer):
+    kept: list[int]
 
 
 class Check(Answer):

@@ -33,8 +33,8 @@ MAX_CLIP_QUARTERS = 10_000
 
 Name = Annotated[str, Field(max_length=4 * MAX_NAME_LENGTH, description="Artist, band or drummer")]
 Amount = Annotated[float, Field(ge=0, le=100)]
-_Text = Annotated[str, Field(max_length=4096)]
-Texts = Annotated[list[_Text], Field(max_length=MAX_ITEMS)]
+Text = Annotated[str, Field(max_length=4096)]
+Texts = Annotated[list[Text], Field(max_length=MAX_ITEMS)]
 Bar = Annotated[int, Field(ge=1, le=MAX_BARS)]
 ClipNote = Annotated[list[float], Field(min_length=4, max_length=4)]
 Id = Annotated[int, Field(ge=1, le=MAX_ID)]
@@ -123,9 +123,9 @@ class PlayBody(ArtistBody):
         description="Drum map of the notes, one of `GET /maps`; empty: the settings'",
     )
     tracks: Tracks = "one"
-    player: _Text = Field(default="", description="Which of a band's drummers")
-    era: _Text = Field(default="", description='Years whose drummer is meant: "1970-1975"')
-    blend: _Text = Field(
+    player: Text = Field(default="", description="Which of a band's drummers")
+    era: Text = Field(default="", description='Years whose drummer is meant: "1970-1975"')
+    blend: Text = Field(
         default="",
         description='Another artist and how much of him: "J Dilla:0.4", "J Dilla:1:feel,fills"',
     )
@@ -142,7 +142,7 @@ class GenerateBody(PlayBody):
     lock_bars: Annotated[list[Bar], Field(max_length=MAX_BARS)] = Field(
         default=[], description="Its bars that stay whole, from 1"
     )
-    source: _Text = Field(
+    source: Text = Field(
         default="", alias="from", description='GENERATION/TAKE that is locked: "12/2"'
     )
 
@@ -157,7 +157,7 @@ class ClipBody(PlayBody):
     are said with them.
     """
 
-    upload_id: _Text = Field(default="", description="A MIDI file that was handed over")
+    upload_id: Text = Field(default="", description="A MIDI file that was handed over")
     notes: Annotated[list[ClipNote], Field(max_length=MAX_NOTES)] = Field(
         default=[],
         description="[pitch, start, length, velocity] each, start and length in quarter notes",
@@ -165,7 +165,7 @@ class ClipBody(PlayBody):
     length_beats: float | None = Field(
         default=None, gt=0, le=MAX_CLIP_QUARTERS, description="Of the clip, in quarter notes"
     )
-    title: _Text = Field(default="your clip", description="What the clip is called")
+    title: Text = Field(default="your clip", description="What the clip is called")
 
     @model_validator(mode="after")
     def _one_clip(self) -> Self:
@@ -266,6 +266,7 @@ class GenerationsQuery(Query):
     """Of `GET /generations`."""
 
     limit: int = Field(default=20, ge=1, le=1000)
+    kept: Literal["0", "1"] = Field(default="0", description="1: only those with a kept take")
 
 
 class PageQuery(Query):
@@ -273,3 +274,9 @@ class PageQuery(Query):
 
     from_bar: int = Field(default=0, ge=0, le=MAX_BARS - 1)
     bars: int | None = Field(default=None, ge=1, le=MAX_BARS)
+
+
+class KeptBody(Body):
+    """Of `PUT .../kept`."""
+
+    kept: bool

@@ -10,7 +10,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from mididrumigen.web import answers, bodies, handlers, playing
+from mididrumigen.web import answers, bodies, handlers, knowing, playing, set_up_models, setting_up
 from mididrumigen.web.events import events
 
 ROOT = "/api/v1"
@@ -38,7 +38,6 @@ class Call:
 _ARTIST = r"{artist:[^/]+}"
 """A name may hold whatever it likes; a slash in it comes as %2F."""
 _TAKE = r"/generation/{generation_id:[0-9]+}/{take:[0-9]+}"
-_LATER = "setting up over HTTP"
 
 CALLS = (
     Call("GET", "/health", handlers.health, {200: answers.Health}),
@@ -76,25 +75,39 @@ CALLS = (
         "DELETE", "/task/{task_id}", handlers.cancel, {200: answers.Task}, query=bodies.CancelQuery
     ),
     Call("GET", "/maps", handlers.maps, {200: answers.Maps}),
-    Call("GET", "/artists", handlers.artists, {200: answers.Artists}, query=bodies.ArtistsQuery),
+    Call("GET", "/artists", knowing.artists, {200: answers.Artists}, query=bodies.ArtistsQuery),
     Call(
         "GET",
         f"/profile/{_ARTIST}",
-        handlers.profile,
+        knowing.profile,
         {200: answers.Profile},
         query=bodies.ProfileQuery,
     ),
     Call(
         "GET",
+        f"/profile/{_ARTIST}/export",
+        knowing.export,
+        {200: "application/json"},
+        query=bodies.ArtistQuery,
+    ),
+    Call(
+        "POST",
+        "/profiles",
+        knowing.take_in,
+        {201: answers.TakenIn},
+        body=set_up_models.TakeInBody,
+    ),
+    Call(
+        "GET",
         f"/similar/{_ARTIST}",
-        handlers.similar,
+        knowing.similar,
         {200: answers.Similar},
         query=bodies.SimilarQuery,
     ),
     Call(
         "GET",
         "/similar",
-        handlers.similar_to_text,
+        knowing.similar_to_text,
         {200: answers.Similar},
         query=bodies.SimilarTextQuery,
     ),
@@ -115,6 +128,7 @@ CALLS = (
     Call("GET", _TAKE, handlers.take, {200: answers.NotePage}, query=bodies.PageQuery),
     Call("GET", f"{_TAKE}.mid", handlers.take_midi, {200: "audio/midi"}),
     Call("POST", f"{_TAKE}/reveal", handlers.reveal_take, {200: answers.Revealed}),
+    Call("PUT", f"{_TAKE}/kept", handlers.keep_take, {200: answers.Kept}, body=bodies.KeptBody),
     Call("GET", f"{_TAKE}/hands", playing.hands, {200: answers.Hands}),
     Call("POST", f"{_TAKE}/edit", playing.edit, {200: answers.Generation}, body=bodies.EditBody),
     Call("POST", "/uploads", handlers.upload, {201: answers.Uploads}, takes_files=True),
@@ -134,12 +148,40 @@ CALLS = (
         query=bodies.GenerateQuery,
         body=bodies.ContinueBody,
     ),
-    Call("GET", "/settings", handlers.settings, {200: answers.Settings}),
-    Call("PUT", "/settings", None, absent=_LATER),
-    Call("GET", "/consent", None, absent=_LATER),
-    Call("PUT", "/consent", None, absent=_LATER),
-    Call("PUT", "/keys/{name}", None, absent=_LATER),
-    Call("DELETE", "/keys/{name}", None, absent=_LATER),
-    Call("POST", "/keys/{name}/test", None, absent=_LATER),
+    Call("GET", "/settings", setting_up.settings, {200: set_up_models.Settings}),
+    Call(
+        "PUT",
+        "/settings",
+        setting_up.change_settings,
+        {200: set_up_models.Settings},
+        body=set_up_models.SettingsBody,
+    ),
+    Call("GET", "/sources", setting_up.sources, {200: set_up_models.Sources}),
+    Call("GET", "/consent", setting_up.consents, {200: set_up_models.Consents}),
+    Call(
+        "PUT",
+        "/consent",
+        setting_up.consent,
+        {200: set_up_models.Consents},
+        body=set_up_models.ConsentBody,
+    ),
+    Call("GET", "/keys", setting_up.keys, {200: set_up_models.Keys}),
+    Call(
+        "PUT",
+        "/keys/{name}",
+        setting_up.set_key,
+        {200: set_up_models.KeyPlace},
+        body=set_up_models.KeyBody,
+    ),
+    Call("DELETE", "/keys/{name}", setting_up.remove_key, {200: set_up_models.KeyPlace}),
+    Call("POST", "/keys/{name}/test", None, absent="testing a key"),
+    Call("GET", "/device", setting_up.device, {200: "application/octet-stream"}),
+    Call(
+        "POST",
+        "/device/install",
+        setting_up.put_device,
+        {200: set_up_models.Installed},
+        body=set_up_models.DeviceBody,
+    ),
     Call("GET", "/doctor", handlers.doctor, {200: answers.Doctor}),
 )

@@ -1,4 +1,5 @@
-"""What the calls do, but for those that play: they ask App and Tasks and decide nothing.
+"""What the calls do, but for those of `playing`, `knowing` and `setting_up`: they ask App and Tasks
+and decide nothing.
 
 Conventions: a handler takes the desk and what was asked, and gives JSON or a finished response. Its
 docstring is what the API's document says of it.
@@ -21,7 +22,7 @@ from mididrumigen.app.owner import Runtime
 from mididrumigen.app.reveal import reveal
 from mididrumigen.app.takes import page, take_file
 from mididrumigen.app.tasks import Tasks
-from mididrumigen.config import PROVIDER_NAMES, settings_json
+from mididrumigen.config import PROVIDER_NAMES
 from mididrumigen.errors import NotFound
 from mididrumigen.models.job import Job
 from mididrumigen.sources import SOURCES
@@ -132,44 +133,16 @@ async def cancel(desk: Desk, asked: Asked) -> dict[str, Any]:
     return await view(desk, job, "0")
 
 
-async def artists(desk: Desk, asked: Asked) -> dict[str, Any]:
-    """Who is known, or whose names are like the query."""
-    found = await desk.app.artists(asked.query.query or None)
-    return {"artists": [dataclasses.asdict(artist) for artist in found]}
-
-
 async def maps(desk: Desk, asked: Asked) -> dict[str, Any]:
     """The drum maps that a generation can be written on, the user's own among them."""
     found, wrong = await asyncio.to_thread(all_maps, desk.app.paths.maps)
     return {"maps": [{"name": m.name, "title": m.title} for m in found], "wrong": wrong}
 
 
-async def profile(desk: Desk, asked: Asked) -> dict[str, Any]:
-    """All that is known about an artist, and what each number rests on."""
-    query: bodies.ProfileQuery = asked.query
-    shown = await desk.app.show(asked.artist, query.artist_id, query.player, query.era)
-    return await asyncio.to_thread(shown.to_json)
-
-
-async def similar(desk: Desk, asked: Asked) -> dict[str, Any]:
-    """Who drums most like an artist or a style, and why; an unknown name gets its nearest style."""
-    query: bodies.SimilarQuery = asked.query
-    found = await desk.app.similar.to_artist(
-        asked.artist, query.artist_id, limit=query.limit, wait_s=query.wait
-    )
-    return found.to_json()
-
-
-async def similar_to_text(desk: Desk, asked: Asked) -> dict[str, Any]:
-    """Who drums most like a text says, and why."""
-    query: bodies.SimilarTextQuery = asked.query
-    found = await desk.app.similar.to_text(query.text, limit=query.limit, wait_s=query.wait)
-    return found.to_json()
-
-
 async def generations(desk: Desk, asked: Asked) -> dict[str, Any]:
     """What was generated, the newest first."""
-    return {"generations": await desk.app.history(asked.query.limit)}
+    query: bodies.GenerationsQuery = asked.query
+    return {"generations": await desk.app.history(query.limit, query.kept == "1")}
 
 
 async def generation(desk: Desk, asked: Asked) -> dict[str, Any]:
@@ -198,6 +171,12 @@ async def reveal_take(desk: Desk, asked: Asked) -> dict[str, Any]:
     return {"revealed": str(path)}
 
 
+async def keep_take(desk: Desk, asked: Asked) -> dict[str, Any]:
+    """Mark a take as kept, or not any more."""
+    generation_id, number = asked.number("generation_id"), asked.number("take")
+    return {"kept": await desk.app.keep(generation_id, number, asked.body.kept)}
+
+
 async def upload(desk: Desk, asked: Asked) -> web.Response:
     """Hand over MIDI files, 50 MB at most; research reads them and they are removed."""
     uploads: list[dict[str, Any]] = []
@@ -217,11 +196,6 @@ async def upload(desk: Desk, asked: Asked) -> web.Response:
             await asyncio.to_thread(desk.tasks.uploads.remove, kept["upload_id"])
         raise
     return web.json_response({"uploads": uploads}, status=201)
-
-
-async def settings(desk: Desk, asked: Asked) -> dict[str, Any]:
-    """The settings in force."""
-    return {"path": str(desk.app.paths.config), "settings": settings_json(desk.app.config)}
 
 
 async def doctor(desk: Desk, asked: Asked) -> dict[str, Any]:

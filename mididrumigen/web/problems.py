@@ -20,6 +20,7 @@ _STATUS: dict[type[MidiDrumiGenError], int] = {
     errors.Busy: 503,
     errors.StoreError: 503,
     errors.NotYet: 501,
+    errors.ConfigError: 422,
     errors.OutputError: 507,
 }
 _STATUS_OF_CODE = {error.code: status for error, status in _STATUS.items()}

@@ -93,8 +93,8 @@ def jobs_of(
 ) -> Jobs:
     """Jobs: researches about one artist are joined, generations are not."""
     kinds: dict[Command, Kind] = {
-        "research": Kind(stage.run, at_once, timeout_s, merged, after),
-        "generate": Kind(stage.run, at_once, timeout_s),
+        "research": Kind(stage.run, at_once, lambda: timeout_s, merged, after),
+        "generate": Kind(stage.run, at_once, lambda: timeout_s),
     }
     return Jobs(records, kinds, lambda: NOW)
 

@@ -62,6 +62,7 @@ async def test_generations_come_newest_first_without_their_notes(store: Store) -
         "basis": "builtin",
         "confidence": 0.35,
         "midi_files": ["/x/33.mid"],
+        "kept": [],
     }
 
 
