@@ -231,6 +231,9 @@ def parse_config(table: Mapping[str, Any]) -> Config:
         ),
         sources=MappingProxyType(sources),
     )
+    out = settings.generation.output_dir
+    if out and not _expanded(out, "generation.output_dir").is_absolute():
+        raise ConfigError(f"generation.output_dir must be a whole path, not {out}")
     known = ("auto", "none", *PROVIDER_NAMES)
     for name in (settings.llm.primary_provider, *settings.llm.fallback_providers):
         if name not in known:

@@ -268,3 +268,10 @@ def test_the_plain_form_names_the_sources_that_are_not_at_their_defaults_alone()
     config = parse_config({"sources": {"wikidata": {"enabled": False}}})
     assert list(settings_json(config)["sources"]) == ["wikidata"]
     assert parse_config(settings_json(Config())) == Config()
+
+
+@pytest.mark.parametrize("place", ["takes", "./takes", "~nobody-of-this-name/takes"])
+def test_takes_go_to_a_whole_path(place: str) -> None:
+    with pytest.raises(ConfigError, match="output_dir"):
+        parse_config({"generation": {"output_dir": place}})
+    assert parse_config({"generation": {"output_dir": "~/takes"}}).generation.output_dir

@@ -1,10 +1,12 @@
-// MIDI files that are dropped or chosen: to learn from, or as a clip to be played as the artist.
+// Files that are dropped or chosen: MIDI to learn from, or as a clip to be played as the artist;
+// profiles that were saved.
 
 import { call, follow, post, sentence } from "./api.js";
 import { ask, submit } from "./ask.js";
 import { announce, byId, h, problemBox, put, toast } from "./dom.js";
 import { state, tell } from "./state.js";
 
+const isProfile = ({ name }) => /\.json$/i.test(name);
 const isMidi = ({ name }) => /\.(midi?|kar|smf|rmi)$/i.test(name);
 
 /** Let files be dropped anywhere on the page. */
@@ -35,7 +37,7 @@ export function beginDrop() {
 /** A button that lets files be chosen. */
 export function chooser(title) {
   const field = h("input", {
-    type: "file", multiple: true, accept: ".mid,.midi,.kar,.smf,.rmi,audio/midi", class: "unseen", tabindex: "-1",
+    type: "file", multiple: true, accept: ".mid,.midi,.kar,.smf,.rmi,.json,audio/midi", class: "unseen", tabindex: "-1",
     "aria-label": title,
     onchange: () => {
       offer([...field.files]);
@@ -47,10 +49,14 @@ export function chooser(title) {
 
 /** Ask what the files are for. */
 function offer(all) {
+  if (all.length && all.every(isProfile)) {
+    takeIn(all);
+    return;
+  }
   const files = all.filter(isMidi);
   const dialog = byId("drop-dialog");
   if (!files.length) {
-    toast("No MIDI file among them. MIDI is what is understood here.", "bad");
+    toast("No MIDI file among them. MIDI files and saved profiles are what is understood here.", "bad");
     return;
   }
   const field = h("input", {
@@ -84,6 +90,20 @@ function offer(all) {
       h("button", { type: "button", class: "quiet", onclick: () => dialog.close() }, "Cancel")),
     says);
   dialog.showModal();
+}
+
+/** Profiles that were exported, here or elsewhere. */
+async function takeIn(files) {
+  try {
+    for (const id of await upload(files)) {
+      const { artist, evidence } = await post("/profiles", { upload_id: id });
+      toast(`${artist} is known from ${evidence} pieces of evidence`);
+      tell("taught");
+      if (files.length === 1) ask({ artist });
+    }
+  } catch (error) {
+    toast([error.message, error.hint].filter(Boolean).join(". "), "bad");
+  }
 }
 
 async function upload(files) {

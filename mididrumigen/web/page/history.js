@@ -4,7 +4,6 @@ import { get } from "./api.js";
 import { open } from "./ask.js";
 import { byId, h, problemBox, put } from "./dom.js";
 import { on } from "./state.js";
-import { kept } from "./takeaway.js";
 
 const MOST = 100;
 
@@ -17,15 +16,12 @@ async function show(onlyKept = false) {
   const place = byId("history");
   const title = h("h1", { id: "history-title" }, "History");
   try {
-    const { generations } = await get(`/generations?limit=${MOST}`);
-    const takes = new Map();
-    for (const [id, take] of kept()) takes.set(id, [...(takes.get(id) ?? []), take]);
-    const lines = onlyKept ? generations.filter(({ generation_id: id }) => takes.has(id)) : generations;
+    const { generations: lines } = await get(`/generations?limit=${MOST}&kept=${onlyKept ? 1 : 0}`);
     put(place, title,
       h("label", { class: "check" }, h("input", {
         type: "checkbox", checked: onlyKept, onchange: (event) => show(event.target.checked),
       }), "Only what I kept"),
-      lines.length ? h("ul", { class: "generations" }, lines.map((line) => row(line, takes.get(line.generation_id) ?? [])))
+      lines.length ? h("ul", { class: "generations" }, lines.map(row))
         : h("p", { class: "lead" }, onlyKept ? "Nothing is kept yet: the star under a take keeps it." : "Nothing was generated yet."));
   } catch (error) {
     put(place, title, problemBox(error.message, error.hint,
@@ -33,7 +29,7 @@ async function show(onlyKept = false) {
   }
 }
 
-function row(line, keptTakes) {
+function row(line) {
   const when = new Date(line.created_at).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" });
   const facts = [`${line.bars} bars of ${line.time_signature}`, `${line.tempo} BPM`, `seed ${line.seed}`];
   if (line.request.part) facts.push(line.request.part);
@@ -43,5 +39,5 @@ function row(line, keptTakes) {
     h("span", { class: "generation-artist" }, line.artist),
     h("span", { class: "note" }, facts.join(", ")),
     h("span", { class: "note" }, when),
-    keptTakes.length > 0 && h("span", { class: "kept" }, `kept: ${keptTakes.join(", ")}`)));
+    line.kept.length > 0 && h("span", { class: "kept" }, `kept: ${line.kept.join(", ")}`)));
 }

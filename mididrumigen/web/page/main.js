@@ -7,6 +7,7 @@ import { beginKeys } from "./keys.js";
 import { beginSetup } from "./setup.js";
 import { beginStyle } from "./style.js";
 import { beginTake } from "./take.js";
+import { beginTakeAway } from "./takeaway.js";
 import { beginTheme } from "./theme.js";
 import { byId } from "./dom.js";
 import { tell } from "./state.js";
@@ -26,6 +27,7 @@ function showScreen() {
 
 beginTheme();
 beginTake();
+beginTakeAway();
 beginStyle();
 beginHistory();
 beginSetup();

@@ -1,12 +1,14 @@
-// What works here, where things are, and what leaves this machine. Nothing of it is needed for the
-// first beat.
+// Setting up: settings, keys, sources, the device for Live, what leaves this machine, diagnostics.
+// Nothing of it is needed for the first beat.
 
-import { get } from "./api.js";
-import { byId, h, problemBox, put, toast } from "./dom.js";
-import { on } from "./state.js";
+import { ROOT, get, post } from "./api.js";
+import { byId, download, h, problemBox, put, toast } from "./dom.js";
+import { keyList } from "./keyring.js";
+import { sourceList, whatLeaves } from "./origins.js";
 import { settingsForm } from "./settings.js";
+import { on } from "./state.js";
 
-const STATES = { ok: "works", note: "note", problem: "problem", on: "on", off: "off", absent: "not in this version" };
+const STATES = { ok: "works", note: "note", problem: "problem" };
 
 /** Show it whenever it is looked at. */
 export function beginSetup() {
@@ -16,41 +18,66 @@ export function beginSetup() {
 async function show() {
   const place = byId("setup");
   const title = h("h1", { id: "setup-title" }, "Set up");
-  put(place, title, h("p", { class: "note" }, "Looking …"));
+  const settings = card("Settings"), leaves = card("What leaves this machine"), costs = card("Costs", cost());
+  const sources = card("Sources"), keys = card("Keys"), diagnosed = card("Diagnostics");
+  diagnosed.classList.add("wide");
+  put(place, title, h("p", { class: "lead" }, "Nothing here is needed to play."),
+    h("div", { class: "cards" },
+      h("div", { class: "column" }, settings, card("Ableton Live", device()), costs, leaves),
+      h("div", { class: "column" }, sources), h("div", { class: "column" }, keys), diagnosed));
+  const showSources = () => fill(sources, async () => {
+    const [{ sources: all }, { sites }] = await Promise.all([get("/sources"), get("/consent")]);
+    fill(leaves, async () => whatLeaves(all));
+    return sourceList(all, sites, showSources);
+  });
+  const showKeys = () => fill(keys, async () => {
+    const { keys: all } = await get("/keys");
+    showSources();
+    return keyList(all, showKeys);
+  });
+  fill(settings, async () => settingsForm(...await Promise.all([get("/settings"), get("/maps")])));
+  showKeys();
+  fill(diagnosed, async () => diagnostics((await get("/doctor")).checks, await get("/health")));
+}
+
+const card = (title, ...content) => h("section", { class: "card" }, h("h2", {}, title), h("div", { class: "card-body" }, content));
+
+/** Put into a card what is fetched for it, or why it could not be. */
+async function fill(section, content) {
+  const body = section.querySelector(".card-body");
+  if (!body.hasChildNodes()) put(body, h("p", { class: "note" }, "Looking …"));
   try {
-    const [health, settings] = await Promise.all([get("/health"), get("/settings")]);
-    const examined = h("div", {}, h("p", { class: "note" }, "Examining …"));
-    put(place, title,
-      h("div", { class: "cards" },
-        card("Settings", settingsForm(settings)),
-        card("What leaves this machine", leaves(health)),
-        card("Sources", parts(health.sources)),
-        card("Models", parts(health.providers)),
-        h("section", { class: "card wide" }, h("h2", {}, "Diagnostics"), examined)));
-    put(examined, diagnostics((await get("/doctor")).checks, health)); // takes longer than the rest
+    put(body, await content());
   } catch (error) {
-    put(place, title, problemBox(error.message, error.hint,
-      h("button", { type: "button", class: "quiet", onclick: show }, "Try again")));
+    put(body, problemBox(error.message, error.hint,
+      h("button", { type: "button", class: "quiet", onclick: () => fill(section, content) }, "Try again")));
   }
 }
 
-const card = (title, ...content) => h("section", { class: "card" }, h("h2", {}, title), content);
+const cost = () => [
+  h("p", { class: "lead" }, "Nothing."),
+  h("p", {}, "Playing is free, and so is every source. Models, which cost money, are not asked by this version."),
+];
 
-const parts = (all) => h("ul", { class: "states" }, Object.entries(all).map(([name, { state, reason }]) =>
-  h("li", {}, h("span", {}, name.replaceAll("_", " ")),
-    h("span", { class: `state is-${state}` }, STATES[state] ?? state),
-    reason && state === "off" && h("span", { class: "note" }, reason))));
-
-/** Sources that ask nobody but this machine. */
-const LOCAL = new Set(["builtin", "local_midi", "local_audio"]);
-
-function leaves({ sources, providers }) {
-  const isOn = ([, { state }]) => state === "on";
-  const out = [...Object.entries(sources).filter(isOn).filter(([name]) => !LOCAL.has(name)), ...Object.entries(providers).filter(isOn)];
-  if (!out.length) {
-    return [h("p", { class: "lead" }, "Nothing."), h("p", {}, "No source or model that is on asks anybody outside this machine.")];
-  }
-  return [h("p", {}, "The name of the artist that you type is sent to:"), h("ul", { class: "plain" }, out.map(([name]) => h("li", {}, name)))];
+function device() {
+  const says = h("div", { role: "status" });
+  return [
+    h("p", {}, "The Max for Live device brings MidiDrumiGen into Live 11 or 12 (Suite, or Standard with Max for Live)."),
+    h("div", { class: "row" },
+      h("button", {
+        type: "button", id: "device-install",
+        onclick: async () => {
+          try {
+            const { path } = await post("/device/install", {});
+            put(says, h("p", {}, `It is at ${path}. In Live’s browser: User Library, MIDI Effects, Max MIDI Effect.`));
+          } catch (error) {
+            put(says, problemBox(error.message, "Download it instead, and drag it onto a MIDI track."));
+          }
+        },
+      }, "Put it into Live"),
+      h("button", { type: "button", class: "quiet", id: "device-download", onclick: () => download(`${ROOT}/device`, "MidiDrumiGen.amxd") }, "Download it")),
+    says,
+  ];
 }
 
 function diagnostics(checks, health) {

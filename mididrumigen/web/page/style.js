@@ -1,9 +1,9 @@
 // The style of the artist that is played: words first, then plots, then every number with its
 // evidence; who drums; who is like it.
 
-import { get, part, sentence } from "./api.js";
+import { ROOT, get, part, sentence } from "./api.js";
 import { ask, askFor } from "./ask.js";
-import { byId, downloadBlob, h, problemBox, put } from "./dom.js";
+import { byId, download, h, problemBox, put } from "./dom.js";
 import { traitList } from "./evidence.js";
 import { loudnessPlot, pushPlot, stepPlot, swingPlot, tempoPlot } from "./plots.js";
 import { on, state, tell } from "./state.js";
@@ -104,11 +104,14 @@ function panel(profile) {
     h("div", { class: "row" },
       h("button", {
         type: "button", class: "quiet",
-        onclick: () => downloadBlob(new Blob([JSON.stringify(profile, null, 2)], { type: "application/json" }), `${identity.name} - style.json`),
+        onclick: () => download(`${ROOT}/profile/${part(identity.name)}/export${idQuery()}`, `${identity.name} - style.json`),
       }, "Save this profile"),
-      chooser("Teach more from MIDI …")),
+      chooser("Teach more: MIDI or a saved profile …")),
   ];
 }
+
+/** The id of one of several artists of a name, for those calls that take it. */
+const idQuery = () => (state.asked?.body.artist_id ? `?artist_id=${state.asked.body.artist_id}` : "");
 
 /** Who drummed there, to choose from. */
 function lineup({ identity, lineup: drummers = [] }) {

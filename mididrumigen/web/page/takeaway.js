@@ -1,11 +1,9 @@
 // Taking a take away: the file in the file manager, a download, a drag; and keeping it.
 
-import { midiUrl, post } from "./api.js";
-import { download, downloadBlob, h, memory, put, toast } from "./dom.js";
-import { clip, state, tell } from "./state.js";
+import { call, get, midiUrl, post } from "./api.js";
+import { download, downloadBlob, h, put, toast } from "./dom.js";
+import { clip, on, state, tell } from "./state.js";
 import { zipped } from "./zip.js";
-
-const KEPT = "kept";
 
 const MANAGER = (() => {
   const system = navigator.userAgentData?.platform ?? navigator.platform ?? "";
@@ -13,29 +11,40 @@ const MANAGER = (() => {
   return /win/i.test(system) ? "Explorer" : "the file manager";
 })();
 
-/** Every take that is kept, as [generation, take]. */
-export const kept = () => memory.get(KEPT, []);
+/** Generation -> its takes that are kept, as the daemon has them. */
+const keptTakes = new Map();
 
-export const isKept = (generation, take) => kept().some(([g, t]) => g === generation && t === take);
-
-function keep(generation, take, isOn) {
-  const others = kept().filter(([g, t]) => g !== generation || t !== take);
-  memory.set(KEPT, isOn ? [...others, [generation, take]] : others);
+/** Learn what is kept. */
+export async function beginTakeAway() {
+  const { generations } = await get("/generations?kept=1&limit=1000").catch(() => ({ generations: [] }));
+  for (const { generation_id: id, kept } of generations) keptTakes.set(id, kept);
   tell("kept");
 }
+
+const isKept = (id, take) => (keptTakes.get(id) ?? []).includes(take);
+
+async function keep(id, take) {
+  try {
+    const { kept } = await call("PUT", `/generation/${id}/${take}/kept`, { kept: !isKept(id, take) });
+    keptTakes.set(id, kept);
+    tell("kept");
+  } catch (error) {
+    toast(error.message, "bad");
+  }
+}
+
+let showKept = () => {}; // of the star that is on the page
+on("kept", () => showKept());
 
 /** The buttons for the take that is shown. */
 export function takeAway(place) {
   const { result, take } = state;
   const id = result.generation_id;
   const name = `${clip().name}.mid`;
-  const star = h("button", {
-    type: "button", class: "quiet", "aria-pressed": String(isKept(id, take)),
-    onclick: () => {
-      keep(id, take, !isKept(id, take));
-      star.setAttribute("aria-pressed", String(isKept(id, take)));
-    },
-  }, h("span", { class: "star-icon" }), "Keep");
+  const star = h("button", { type: "button", class: "quiet", id: "keep", onclick: () => keep(id, take) },
+    h("span", { class: "star-icon" }), "Keep");
+  showKept = () => star.setAttribute("aria-pressed", String(isKept(id, take)));
+  showKept();
   put(place,
     h("button", { type: "button", class: "primary", id: "reveal", onclick: () => reveal(id, take) }, `Show in ${MANAGER}`),
     h("button", { type: "button", id: "download", onclick: () => download(midiUrl(id, take), name) }, "Download"),
