@@ -110,7 +110,7 @@ class Researcher:
                 await self._store.write(queries.forget_artist, artist_id)
             raise _nothing_found(name, inputs, progress, noted is not None)
         assert artist_id is not None
-        profile = await rebuilt(self._store, artist_id, artist)
+        profile = await rebuilt(self._store, self._library, artist_id, artist)
         if profile is None:
             raise ResearchError(f"{name} was forgotten while it was researched")
         return ResearchResult(

@@ -13,6 +13,7 @@ from mididrumigen.knowledge import Library, reading
 from mididrumigen.models import Artist, Evidence, StyleProfile
 from mididrumigen.models.names import clean_name, normalise_name
 from mididrumigen.models.profile import BASIS_WORDS
+from mididrumigen.research.prior import style_prior
 from mididrumigen.research.profile import PROFILE_VERSION, build_profile
 from mididrumigen.store import Store, queries
 from mididrumigen.store.queries import KnownArtist
@@ -77,20 +78,34 @@ async def stored(
     artist_id, artist = found
     profile = await store.read(queries.profile_of, artist_id, PROFILE_VERSION)
     if profile is None:
-        profile = await rebuilt(store, artist_id, artist)
+        profile = await rebuilt(store, library, artist_id, artist)
         if profile is None:
             return None
     return Resolved(artist, artist.name, profile, artist_id) if profile.grooves else None
 
 
-async def rebuilt(store: Store, artist_id: int, artist: Artist) -> StyleProfile | None:
+async def rebuilt(
+    store: Store, library: Library, artist_id: int, artist: Artist
+) -> StyleProfile | None:
     """The profile of an artist, built anew from all its evidence and kept; None without any."""
     evidence, stamp = await store.read(queries.evidence_and_stamp, artist_id)
     if not evidence:
         return None
-    profile = await asyncio.to_thread(build_profile, artist, evidence)
+
+    def build() -> StyleProfile:
+        return build_profile(artist, [*evidence, *style_prior(artist, evidence, library)])
+
+    profile = await asyncio.to_thread(build)
     await store.write(queries.save_profile, artist_id, profile, stamp)
     return profile
+
+
+async def evidence_of(
+    store: Store, library: Library, artist_id: int, artist: Artist
+) -> tuple[Evidence, ...]:
+    """All that the profile of a stored artist rests on, its styles among it."""
+    evidence = await store.read(queries.evidence_of, artist_id)
+    return (*evidence, *await asyncio.to_thread(style_prior, artist, evidence, library))
 
 
 def subject_of(artist: Artist) -> str:

@@ -154,7 +154,7 @@ class Similar:
                 if artist is None:
                     continue
                 profile = await self._store.read(queries.profile_of, artist_id, PROFILE_VERSION)
-                profile = profile or await rebuilt(self._store, artist_id, artist)
+                profile = profile or await rebuilt(self._store, self._library, artist_id, artist)
                 if profile is not None:
                     noted = None if artist.disambiguation else notes.noted(artist.name)
                     entry = describe(self._library, artist, profile, noted)

@@ -18,6 +18,7 @@ from mididrumigen.app.researcher import Researcher
 from mididrumigen.app.resolve import (
     Resolved,
     builtin,
+    evidence_of,
     find,
     known,
     like,
@@ -143,7 +144,9 @@ class App:
             raise await self._unknown(name)
         evidence = resolved.evidence
         if resolved.artist_id is not None:
-            evidence = tuple(await self.store.read(queries.evidence_of, resolved.artist_id))
+            evidence = await evidence_of(
+                self.store, self.library, resolved.artist_id, resolved.artist
+            )
         noted = await asyncio.to_thread(self.library.find, name)
         lineup = noted.lineup if noted else ()
         return ShowResult(resolved.artist, resolved.player, resolved.profile, evidence, lineup)
@@ -165,7 +168,7 @@ class App:
 
         artist, evidence = await asyncio.to_thread(read_profile, content, file_name)
         artist_id = await self.store.write(queries.keep_all, artist, evidence, now())
-        profile = await rebuilt(self.store, artist_id, artist)
+        profile = await rebuilt(self.store, self.library, artist_id, artist)
         assert profile is not None
         return profile, len(evidence)
 

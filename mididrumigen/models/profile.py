@@ -41,6 +41,13 @@ class Trait:
     confidence: float
     evidence: tuple[str, ...]
     """Ids of the evidence that it was drawn from; never empty."""
+    low: float | None = None
+    high: float | None = None
+    """What the evidence leaves open; None: not said."""
+    against: tuple[str, ...] = ()
+    """Ids of the evidence that says otherwise."""
+    is_own: bool = True
+    """False where it is only what is usual in the style."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +114,10 @@ class StyleProfile:
             "sources_count": self.sources_count,
             "quantitative_params": dict(self.quantitative_params),
             "traits": {
-                name: [t.value, t.unit, t.confidence, list(t.evidence)]
+                name: [
+                    *(t.value, t.unit, t.confidence, list(t.evidence)),
+                    *(t.low, t.high, list(t.against), t.is_own),
+                ]
                 for name, t in self.traits.items()
             },
             "midi_templates": {
@@ -137,8 +147,10 @@ class StyleProfile:
             sources_count=plain["sources_count"],
             quantitative_params=plain["quantitative_params"],
             traits={
-                name: Trait(value, unit, confidence, tuple(ids))
-                for name, (value, unit, confidence, ids) in plain["traits"].items()
+                name: Trait(value, unit, confidence, tuple(ids), low, high, tuple(no), is_own)
+                for name, (value, unit, confidence, ids, low, high, no, is_own) in plain[
+                    "traits"
+                ].items()
             },
             grooves=tuple(Bar.from_json(b) for b in plain["midi_templates"]["grooves"]),
             fills=tuple(Bar.from_json(b) for b in plain["midi_templates"]["fills"]),

@@ -1,17 +1,14 @@
 """Evidence -> StyleProfile: a pure function, so that a profile can be rebuilt, compared and
 explained at any time.
 
-Conventions: evidence has a rank: measured (MIDI, audio) over what was noted about the artist, over
-what is known of a style, over the nearest style of an unknown name. A trait is drawn from the
-highest rank that speaks of it and from nothing below, so measurement always outvotes opinion.
-Within a rank claims are pooled with the square root of the number of strokes or bars they rest
-on, so that one long take does not speak for all.
+Conventions: evidence has a rank (`rank`), and a trait is drawn from the highest rank that speaks of
+it (`votes`), so measurement always outvotes opinion. The tempo is drawn from the tracks (`tempo`).
 
-Confidence: measured evidence of one kind earns 0.4 to 0.69, growing with the number of takes; 0.7
-and more needs several kinds. Notes have the confidence written on them, under 0.4.
+Confidence: measured evidence of one kind earns 0.4 to 0.69, growing with the number of takes; what
+was read as much, growing with what it covers and how far it agrees; 0.7 and more needs several
+kinds that agree. Notes have the confidence written on them, under 0.4.
 """
 
-import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -22,9 +19,13 @@ from mididrumigen.drums import Voice
 from mididrumigen.groove.fold import fold
 from mididrumigen.groove.traits import trait_kind
 from mididrumigen.models import Artist, Bar, Evidence, StyleProfile, Trait
-from mididrumigen.models.profile import MAX_IDS, Basis
+from mididrumigen.research.confidence import profile_confidence
+from mididrumigen.research.describe import describe
+from mididrumigen.research.rank import RANKS, Claim, basis_of, claims_by_trait, is_measured, rank_of
+from mididrumigen.research.tempo import Track, tempo_trait, tracks_of, without_outliers
+from mididrumigen.research.votes import settle, weighted_median
 
-PROFILE_VERSION = 2
+PROFILE_VERSION = 3
 
 MAX_TAKES, MAX_GROOVES_A_TAKE, MAX_FILLS = 36, 16, 96
 """Vocabulary that a profile carries: enough for a drummer of many styles, and still read in
@@ -34,9 +35,6 @@ milliseconds.
 
 _ENOUGH = {"groove": 3, "fill": 2}
 """With fewer bars than this of its own an artist borrows from the styles."""
-
-_MEASURED_KINDS = frozenset({"midi", "audio"})
-_RANKS = ("unknown", "genre", "builtin", "measured")
 
 _DRAWN, _DRAWN_8THS = 3.0, 12.0
 """A family with so many strokes in a take is believed half: one stroke strays about as far as the
@@ -48,22 +46,26 @@ where most of what is measured is which strokes happen to have neighbours.
 def build_profile(artist: Artist, evidence: Sequence[Evidence]) -> StyleProfile:
     """Profile of `artist`; `evidence` must not be empty. Its order does not matter."""
     evidence = sorted(evidence, key=lambda e: e.id)
-    top = max(_rank(e) for e in evidence)
+    top = max(rank_of(e) for e in evidence)
     traits = _traits(evidence)
     tempos = _tempos(evidence, top)
     grooves, fills = _vocabulary(evidence, top)
     if tempos:
-        traits["tempo_bpm"] = replace(traits["tempo_bpm"], value=round(_weighted_median(tempos), 1))
+        traits["tempo_bpm"] = replace(traits["tempo_bpm"], value=round(weighted_median(tempos), 1))
+    tracks = _told_tracks(evidence, traits.get("tempo_bpm"))
+    if tracks:
+        traits["tempo_bpm"] = tempo_trait(tracks, traits.get("tempo_bpm"))
+        tempos = [(track.bpm, track.weight) for track in without_outliers(tracks)[0]]
     used = {source for bar in grooves + fills for source, _ in bar.sources[:1]}
     times = sorted(e.retrieved_at for e in evidence)
     return StyleProfile(
         version=PROFILE_VERSION,
         artist_name=artist.name,
-        text_description=_description(evidence, top, traits),
-        basis=_basis(top),
-        confidence_score=_confidence(evidence, top),
-        sources_count=sum(_rank(e) == top for e in evidence),
-        quantitative_params=_quantitative(evidence, top, traits, tempos),
+        text_description=describe(evidence, traits),
+        basis=basis_of(top),
+        confidence_score=profile_confidence(evidence, traits),
+        sources_count=sum(rank_of(e) >= min(top, RANKS.index("told")) for e in evidence),
+        quantitative_params=_quantitative(evidence, top, traits, tempos, bool(tracks)),
         traits=traits,
         grooves=grooves,
         fills=fills,
@@ -71,7 +73,7 @@ def build_profile(artist: Artist, evidence: Sequence[Evidence]) -> StyleProfile:
         feels={
             e.id: _own_feel(e)
             for e in evidence
-            if e.id in used and _rank(e) == _RANKS.index("measured")
+            if e.id in used and rank_of(e) == RANKS.index("measured")
         },
         signatures={
             e.id: e.value["signature"]
@@ -80,7 +82,10 @@ def build_profile(artist: Artist, evidence: Sequence[Evidence]) -> StyleProfile:
         },
         notices=tuple(
             dict.fromkeys(
-                n for e in evidence if _rank(e) == top for n in e.value.get("notices", ())
+                n
+                for e in evidence
+                if rank_of(e) == top or (RANKS[top] == "told" and e.id in used)
+                for n in e.value.get("notices", ())
             )
         ),
         created_at=times[0],
@@ -88,84 +93,32 @@ def build_profile(artist: Artist, evidence: Sequence[Evidence]) -> StyleProfile:
     )
 
 
-def _rank(evidence: Evidence) -> int:
-    if evidence.kind in _MEASURED_KINDS:
-        return _RANKS.index("measured")
-    return _RANKS.index(evidence.value.get("basis", "builtin"))
-
-
-def _basis(top: int) -> Basis:
-    basis: dict[str, Basis] = {
-        "measured": "researched",
-        "builtin": "builtin",
-        "genre": "genre",
-        "unknown": "unknown",
-    }
-    return basis[_RANKS[top]]
-
-
 def _traits(evidence: Sequence[Evidence]) -> dict[str, Trait]:
-    """Every trait that any evidence speaks of, each from the highest rank that does."""
-    claims: dict[str, list[tuple[int, float, float, Evidence]]] = defaultdict(list)
+    """Every trait that any evidence speaks of."""
+    claims: dict[str, list[Claim]] = defaultdict(list)
     for e in evidence:
-        for name, (value, count) in e.value["traits"].items():
-            claims[name].append(
-                (_rank(e), value, math.sqrt(max(count, 1)) * e.value.get("weight", 1), e)
-            )
-    traits = {}
-    for name in sorted(claims):
-        best = max(rank for rank, *_ in claims[name])
-        spoken = [(value, weight, e) for rank, value, weight, e in claims[name] if rank == best]
-        spoken.sort(key=lambda claim: -claim[1])
-        traits[name] = Trait(
-            value=round(_pooled(name, [(value, weight) for value, weight, _ in spoken]), 4),
-            unit=trait_kind(name).unit,
-            confidence=_confidence([e for _, _, e in spoken], best),
-            evidence=tuple(e.id for _, _, e in spoken[:MAX_IDS]),
-        )
-    return traits
-
-
-def _pooled(name: str, claims: Sequence[tuple[float, float]]) -> float:
-    """One value of several (value, weight): their mean; of swing the median, since the mean of a
-    straight and a shuffled take is neither.
-    """
-    if name.startswith("swing_"):
-        return _weighted_median(claims)
-    return sum(value * weight for value, weight in claims) / sum(weight for _, weight in claims)
-
-
-def _confidence(evidence: Sequence[Evidence], rank: int) -> float:
-    """Confidence that evidence of one rank earns, 0-1."""
-    own = [e for e in evidence if _rank(e) == rank]
-    if _RANKS[rank] != "measured":
-        return round(max(e.confidence for e in own), 3)
-    takes = sum(min(1.0, e.value["bar_count"] / 8) for e in own)
-    kinds = len({e.kind for e in own})
-    return round(min(0.4 + 0.29 * (1 - math.exp(-takes / 6)) + 0.12 * (kinds - 1), 0.95), 3)
+        for name, claim in claims_by_trait(e):
+            claims[name].append(claim)
+    settled = {name: settle(name, claims[name]) for name in sorted(claims)}
+    return {name: trait for name, trait in settled.items() if trait is not None}
 
 
 def _tempos(evidence: Sequence[Evidence], top: int) -> list[tuple[float, float]]:
     """(BPM, weight) of every take or note of the highest rank that states a tempo."""
     stated = [e for e in evidence if "tempo_bpm" in e.value["traits"]]
-    best = max((_rank(e) for e in stated), default=top)
+    best = max((rank_of(e) for e in stated), default=top)
     return [
         (bpm, max(count, 1) * e.value.get("weight", 1))
         for e in stated
-        if _rank(e) == best
+        if rank_of(e) == best
         for bpm, count in [e.value["traits"]["tempo_bpm"]]
     ]
 
 
-def _weighted_median(values: Iterable[tuple[float, float]]) -> float:
-    ordered = sorted(values)
-    half = sum(weight for _, weight in ordered) / 2
-    reached = 0.0
-    for value, weight in ordered:
-        reached += weight
-        if reached >= half:
-            return value
-    raise ValueError("no values")
+def _told_tracks(evidence: Sequence[Evidence], beside: Trait | None) -> list[Track]:
+    """Every track with a tempo where sites told some: files alone are takes, not tracks."""
+    tracks = tracks_of(evidence, beside.value if beside and beside.is_own else None)
+    return tracks if any(not is_measured(e) for t in tracks for e in t.agreed) else []
 
 
 def _vocabulary(evidence: Sequence[Evidence], top: int) -> tuple[tuple[Bar, ...], tuple[Bar, ...]]:
@@ -181,12 +134,12 @@ def _vocabulary(evidence: Sequence[Evidence], top: int) -> tuple[tuple[Bar, ...]
             for kind, found in (("groove", grooves), ("fill", fills))
             if len(found) < _ENOUGH[kind]
         }
-        most = MAX_GROOVES_A_TAKE if _RANKS[rank] == "measured" else None
-        for e in _fullest(e for e in evidence if _rank(e) == rank):
+        most = MAX_GROOVES_A_TAKE if RANKS[rank] == "measured" else None
+        for e in _fullest(e for e in evidence if rank_of(e) == rank):
             bars = [bar for bar in _own_bars(e) if bar.kind in lacks]
             grooves += [bar for bar in bars if bar.kind == "groove"][:most]
             fills += [bar for bar in bars if bar.kind == "fill"]
-    if _RANKS[top] != "measured":
+    if RANKS[top] != "measured":
         return tuple(grooves), tuple(fills)
     return fold(grooves, MAX_TAKES * MAX_GROOVES_A_TAKE), fold(fills, MAX_FILLS)
 
@@ -236,7 +189,7 @@ def _kit(evidence: Sequence[Evidence], top: int, grooves: Sequence[Bar]) -> dict
     """Share of strokes a voice, measured over takes or counted in the grooves."""
     totals: dict[Voice, float] = defaultdict(float)
     for e in evidence:
-        if _rank(e) == top:
+        if rank_of(e) == top:
             for voice, share in e.value.get("kit", {}).items():
                 totals[Voice(voice)] += share * e.value["hit_count"]
     if not totals:
@@ -252,14 +205,17 @@ def _quantitative(
     top: int,
     traits: Mapping[str, Trait],
     tempos: Sequence[tuple[float, float]],
+    by_tracks: bool,
 ) -> dict[str, Any]:
-    """The specification's numbers."""
+    """The specification's numbers; `by_tracks` where the tempos are those of tracks."""
 
     def value(name: str, default: float) -> float:
         return traits[name].value if name in traits else default
 
     ranges = [
-        e.value["tempo_range"] for e in evidence if _rank(e) == top and "tempo_range" in e.value
+        e.value["tempo_range"]
+        for e in evidence
+        if not by_tracks and rank_of(e) == top and "tempo_range" in e.value
     ]
     common: dict[int, float] = defaultdict(float)
     for bpm, weight in tempos:
@@ -278,28 +234,3 @@ def _quantitative(
         "velocity_std": round(value("velocity_sd", 15), 1),
         "velocity_histogram": [round(fmean(column), 4) for column in zip(*histograms, strict=True)],
     }
-
-
-def _description(evidence: Sequence[Evidence], top: int, traits: Mapping[str, Trait]) -> str:
-    """What is known, in words."""
-    abouts = [e.value["about"] for e in evidence if e.value.get("about")]
-    own = [e for e in evidence if _rank(e) == top]
-    if _RANKS[top] != "measured":
-        ordered = sorted(
-            (e for e in evidence if e.value.get("about")),
-            key=lambda e: (-_rank(e), -e.value["weight"]),
-        )
-        return " ".join(dict.fromkeys(e.value["about"] for e in ordered[:2]))
-    parts = [f"Measured from {len(own)} MIDI file{'s' if len(own) > 1 else ''}"]
-    if "tempo_bpm" in traits:
-        parts.append(f"around {traits['tempo_bpm'].value:.0f} BPM")
-    for level, name in (("eighths", "swing_8ths"), ("16ths", "swing_16ths")):
-        if name in traits and traits[name].value >= 53:
-            parts.append(f"{level} swung {traits[name].value:.0f} %")
-    if "ghost_share" in traits:
-        parts.append(
-            f"{traits['ghost_share'].value:.0%} of snare strokes are ghosts".replace("%", " %")
-        )
-    if "hits_per_quarter" in traits:
-        parts.append(f"{traits['hits_per_quarter'].value:.1f} strokes a beat")
-    return ", ".join(parts) + "." + "".join(f" {about}" for about in abouts[:1])

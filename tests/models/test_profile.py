@@ -39,7 +39,9 @@ def test_the_plain_form_has_the_fields_of_the_specification() -> None:
     assert plain["confidence_score"] == 0.5
     assert plain["sources_count"] == 2
     assert plain["quantitative_params"]["tempo_avg"] == 100.0
-    assert plain["traits"] == {"push_ms.snare": [8.0, "ms", 0.5, ["e1", "e2"]]}
+    assert plain["traits"] == {
+        "push_ms.snare": [8.0, "ms", 0.5, ["e1", "e2"], None, None, [], True]
+    }
     assert plain["midi_templates"]["fills"][0]["fill_from"] == 8
     assert plain["kit"] == {"kick": 0.75, "ride_bell": 0.25}
 
