@@ -8,6 +8,8 @@ seconds.
 """
 
 from mididrumigen.prose.claims import Claim, Names
+from mididrumigen.prose.quotes import best_quote
+from mididrumigen.prose.reading import read
 
 __all__ = ["Claim", "Names", "best_quote", "claims_of"]
 
@@ -23,9 +25,4 @@ def claims_of(
     note on the own song), so that a sentence that names nobody is his; False where it only mentions
     him; None: judged by whom the text names first and most. Never raises on any text.
     """
-    raise NotImplementedError
-
-
-def best_quote(sentence: str, at: int, words: int = 25) -> str:
-    """At most `words` words of `sentence` around the character `at`, no word cut."""
-    raise NotImplementedError
+    return read(text, names, has_sections, is_about)
