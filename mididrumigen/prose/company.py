@@ -67,11 +67,22 @@ def companions(sentence: Sentence) -> Iterator[Companion]:
                     break
                 at += 1
                 continue
+            if mention.first > found.last + 1 and _is_new_clause(sentence, mention):
+                break
             if mention.first not in seen and _is_company(mention):
                 seen.add(mention.first)
                 yield Companion(found.first, mention)
                 found = found._replace(last=mention.last)
             at = mention.last + 1
+
+
+def _is_new_clause(sentence: Sentence, mention: Mention) -> bool:
+    """Whether a name after ", and" begins a sentence of its own: ", and Alan White learned"."""
+    tokens = sentence.tokens
+    if tokens[mention.first - 1].word != "and" or "," not in tokens[mention.first - 1].gap:
+        return False
+    following = tokens[mention.last + 1] if mention.last + 1 < len(tokens) else None
+    return following is not None and following.gap == " " and following.word.endswith(("ed", "s"))
 
 
 def _is_company(mention: Mention) -> bool:

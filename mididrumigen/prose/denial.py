@@ -21,11 +21,13 @@ _HEDGE, _MYTH, _SPOKEN, _COMPARED = 0.8, 0.35, 0.9, 0.9
 _BREAKS = ";:()—.!?"
 
 
-def is_denied(tokens: list[Token], part: Clause, first: int, last: int) -> bool:
-    """Whether what stands at tokens `first` to `last` is denied: an odd number of denials before it,
-    or one after it.
+def is_denied(
+    tokens: list[Token], part: Clause, first: int, last: int, within: int = _BEFORE
+) -> bool:
+    """Whether what stands at tokens `first` to `last` is denied: an odd number of denials in the
+    words `within` before it, or one after it.
     """
-    start = max(first - _BEFORE, 0, part.first if part.opener else 0)
+    start = max(first - within, 0, part.first if part.opener else 0)
     for at in range(first, start, -1):
         word, gap = tokens[at].word, tokens[at].gap
         if at < first and word in SCOPE_ENDS or any(mark in gap for mark in _BREAKS):
@@ -76,7 +78,7 @@ def certainty(sentence: Sentence, part: Clause, first: int, last: int) -> float:
     if sentence.text.rstrip("\"'”’) ").endswith("?"):
         return 0.0
     tokens = sentence.tokens
-    within = tokens[part.first : part.end]
+    within = tokens[0 if part.opener == "that" else part.first : part.end]
     if _UNREAL.has(within) or (_UNREAL.has(tokens) and tokens[0].word in ("if", "had")):
         return 0.0
     sure = 1.0

@@ -28,7 +28,7 @@ from mididrumigen.prose.words_kit import KIT
 from mididrumigen.prose.words_patterns import PATTERNS
 
 _WORDS: tuple[Word, ...] = (*FEEL, *PATTERNS, *KIT)
-_NEAR, _UNLESS = 7, 4
+_NEAR, _UNLESS, _NEAR_A_NUMBER = 7, 4, 4
 LEAST_SURE = 0.25
 """What is less certain is not told."""
 MOST_SURE = 0.95
@@ -181,7 +181,7 @@ def _spots(reader: _Reader, sentence: Sentence, parts: list[Clause]) -> Iterator
     tokens = sentence.tokens
     for one in (*tempos(tokens), *metres(tokens)):
         part = clause_at(parts, one.first)
-        is_no = is_denied(tokens, part, one.first, one.last)
+        is_no = is_denied(tokens, part, one.first, one.last, _NEAR_A_NUMBER)
         other = turned_tempo(one) if is_no else None
         says: Mentioned = other or one
         yield _Spot(

@@ -7,6 +7,7 @@ Conventions: a clause is a run of tokens with one subject. A subject is somebody
 from collections.abc import Iterator
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 from mididrumigen.prose.mentions import Mention, Roll, Sentence
@@ -16,6 +17,9 @@ from mididrumigen.prose.words_grammar import OPENERS, PLACED, RELATIVE
 NAMED, BY_PRONOUN, BY_TOPIC, UNKNOWN = 1.0, 0.92, 0.8, 0.7
 _ANSWER = re.compile(r"([^\W\d_][\w.'’-]{0,20}(?: [^\W\d_][\w.'’-]{0,20}){0,2}):\s")
 _OWNED_WITHIN = 7
+_BEFORE_A_NAME = frozenset("the a an his her their drummer band most many other some all".split())
+_SAYS = frozenset("says said recalls recalled explains explained adds added remembers notes".split())
+_AT_A_TIME = frozenset("after before since until following despite during".split())
 _PLAYING = Book(["playing|drumming|style|parts|work|grooves|beats|time|approach|drum"])
 _PLAYS = frozenset("play playing plays played using hitting drumming laying keeping".split())
 _PRAISES = frozenset(
@@ -132,6 +136,8 @@ class Speaking:
         inside = [m for m in sentence.mentions if part.first <= m.first < part.end]
         placed: Mention | None = None
         for mention in inside:
+            if mention.first and sentence.tokens[mention.first - 1].word in _SAYS:
+                continue
             if is_placed(sentence, mention, part):
                 placed = placed or mention
                 continue
@@ -176,7 +182,8 @@ class Speaking:
             if mention.owns and part.first <= mention.first < at <= mention.last + _OWNED_WITHIN:
                 if mention.is_pronoun:
                     return subject
-                return _named(mention)
+                if not _is_of_a_time(sentence, mention, at):
+                    return _named(mention)
             if mention.owns and at < mention.first < part.end and mention.first - at <= 6:
                 if _PLAYING.has(sentence.tokens[mention.last + 1 : mention.last + 3]):
                     return subject if mention.is_pronoun else _named(mention)
@@ -198,6 +205,14 @@ def _named(mention: Mention) -> Subject:
     return Subject(mention.who, NAMED, mention.name if mention.name[:1].isupper() else "")
 
 
+def _is_of_a_time(sentence: Sentence, mention: Mention, at: int) -> bool:
+    """Whether what a name owns is no playing: "after Porcaro's death and brought double bass"."""
+    before = sentence.tokens[mention.first - 1].word if mention.first else ""
+    between = sentence.tokens[mention.last + 1 : at]
+    ends = (a.word == "and" and b.word.endswith(("ed", "ght")) for a, b in pairwise(between))
+    return before in _AT_A_TIME or any(ends)
+
+
 def _begins_anew(sentence: Sentence, part: Clause) -> bool:
     """Whether a clause has a subject of its own after all: "in which Moon plays"."""
     return part.opener in ("which", "whom") and any(
@@ -208,14 +223,7 @@ def _begins_anew(sentence: Sentence, part: Clause) -> bool:
 def is_placed(sentence: Sentence, mention: Mention, part: Clause) -> bool:
     """Whether a name is not the subject, for it follows a preposition: "with Coltrane"."""
     at = mention.first - 1
-    while at >= part.first and sentence.tokens[at].word in (
-        "the",
-        "a",
-        "an",
-        "his",
-        "drummer",
-        "band",
-    ):
+    while at >= part.first and sentence.tokens[at].word in _BEFORE_A_NAME:
         at -= 1
     if mention.first > part.first and any(c in sentence.tokens[mention.first].gap for c in ",;:("):
         return False

@@ -19,7 +19,7 @@ _TEMPO_BEFORE = Book(
 )
 _NO_TEMPO = Book(
     [
-        "heart|heartbeat|pulse rate|rates? / heartbeat|heartbeats|resting|treadmill|cardio|runners|running"
+        "heart|pulse rate|rates / heartbeat|heartbeats|resting|treadmill|cardio|runners|running"
         " / sync|syncs|synced|syncing|supports|firmware|patterns per / faster|slower than|by"
     ]
 )

@@ -251,7 +251,7 @@ FEEL: tuple[Word, ...] = (
         "drags|ruffs|ruff / four stroke ruff|ruffs",
         "drag_rate high",
         0.55,
-        near="snare*|flams|rudiment*|rolls|strokes|paradiddles",
+        near="flams|rudiment*|rolls|ruffs|paradiddles|grace",
     ),
     Word(
         "press|buzz|closed|snare|double|single stroke? roll|rolls / double strokes|stroke"

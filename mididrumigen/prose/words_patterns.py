@@ -102,7 +102,7 @@ PATTERNS: tuple[Word, ...] = (
     ),
     Word(
         "never|rarely|seldom plays|played|play|repeats|repeated .. same bar|bars|beat|pattern|groove|thing|part|way"
-        " .. twice? / no two bars|measures / ever changing|constantly changing|shifting drum*|pattern*|groove*|beat*"
+        " .. twice? / no two bars|measures / ever|constantly changing|shifting drum*|pattern*|groove*|beat*"
         " / unpredictable|improvised|improvisational drumming|playing|grooves|patterns|style|drums",
         "bar_similarity low",
         0.65,
@@ -145,7 +145,7 @@ PATTERNS: tuple[Word, ...] = (
     ),
     Word(
         "short|shorter|brief|concise|tiny .. fill|fills / one|two beat fill|fills"
-        " / fill|fills are|is|were|was .. short|shorter|brief|concise|to the point",
+        " / fill|fills are|is|were|was .. short|shorter|brief|concise / fill|fills .. to the point",
         "fill_quarters low",
         0.65,
         unless="long|longer",
