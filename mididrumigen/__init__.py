@@ -9,6 +9,7 @@ it so):
     4  sources                    one origin of evidence a file
     3  store                      the database; the only SQL
     2  engine  knowledge          pure: the player; what is known before any research
+       prose  similar             articles -> claims; who is like whom
     1  groove  midi  config       measuring; files <-> hits; settings
     0  models  drums  errors      the values that flow; the drum table; the error tree
 """

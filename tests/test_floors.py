@@ -11,7 +11,7 @@ PACKAGE = Path(mididrumigen.__file__).parent
 FLOORS = {
     **dict.fromkeys(("errors", "drums", "models"), 0),
     **dict.fromkeys(("config", "files", "midi", "groove"), 1),
-    **dict.fromkeys(("engine", "knowledge", "similar"), 2),
+    **dict.fromkeys(("engine", "knowledge", "prose", "similar"), 2),
     **dict.fromkeys(("store", "jobs", "keys", "workers"), 3),
     "sources": 4,
     "research": 5,

@@ -32,6 +32,10 @@ class Names:
     """Other people and bands, so that what is said of them is not taken for the artist's. Names
     that the text gives away by itself need not stand here.
     """
+    is_group: bool = False
+    """True: a band, though its drummers are not known. One with drummers of another name is one
+    anyhow. Of a person, the surname or first name alone is him too.
+    """
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,36 +3,47 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from mididrumigen.prose.mentions import Mention, Roll, Sentence
-from mididrumigen.prose.tokens import Book
+from mididrumigen.prose.mentions import Mention, Sentence
+from mididrumigen.prose.tokens import Book, word_set
 
 _WITH = Book(
     [
         "drummer|drums of|for|with|in|behind / drummer to"
-        " / play|plays|played|playing|record|recorded|records|recording|tour|toured|tours|touring|perform|performed"
-        "|performs|performing|work|worked|works|working|drum|drummed|drums|drumming|jam|jammed|gigged|gig|gigs|sessions|stint|collaborate|collaborates|collaborated|collaborating|collaboration|collaborations"
+        " / play|plays|played|playing|record|recorded|records|recording|tour|toured|tours"
+        "|touring|perform|performed"
+        "|performs|performing|work|worked|works|working|drum|drummed|drums|drumming|jam|jammed"
+        "|gigged|gig|gigs|sessions|stint|collaborate|collaborates|collaborated|collaborating"
+        "|collaboration|collaborations"
         " .. with|for|alongside|behind / backed|backs|backing / join|joined|joins|joining"
         " / member|founder|cofounder of / session work|drummer for|with / left|leaving .. for|to"
-        " / sat|sits in with|for / formed|founded|cofounded",
+        " / sat|sits in with|for / formed|founded|cofounded / co founded",
         "with|featuring .. on drums",
     ]
 )
-_SKIPPED = frozenset(
-    "the a an english american british german jamaican nigerian french canadian irish scottish rock jazz funk"
-    " soul metal pop reggae heavy hard punk prog progressive band group trio quartet quintet singer songwriter"
-    " guitarist pianist saxophonist trumpeter bandleader legend legends star stars artist artists likes such as"
-    " of and both other his her their late great former blues swing afrobeat thrash death duo supergroup"
-    " singers including among others by composer rapper producer bassist vocalist acts giants new wave indie"
-    " alternative electronic disco musician musicians with krautrock".split()
+_SKIPPED = word_set(
+    "the a an english american british german jamaican nigerian french canadian irish scottish"
+    " rock jazz funk"
+    " soul metal pop reggae heavy hard punk prog progressive band group trio quartet quintet"
+    " singer songwriter"
+    " guitarist pianist saxophonist trumpeter bandleader legend legends star stars artist"
+    " artists likes such as"
+    " of and both other his her their late great former blues swing afrobeat thrash death duo"
+    " supergroup"
+    " singers including among others by composer rapper producer bassist vocalist acts giants"
+    " new wave indie"
+    " alternative electronic disco musician musicians with krautrock as well also plus notable"
+    " noted r b blues many numerous"
 )
-_NOT_PLAYED_WITH = (
-    "records recordings studios studio festival hall stadium arena university college school cymbals drums"
-    " magazine theatre theater award awards prize street club label sticks drumheads zildjian sabian paiste"
-    " ludwig yamaha gretsch sonor tama pearl premier slingerland rogers meinl remo vater".split()
+_NOT_PLAYED_WITH = word_set(
+    "records recordings studios studio festival hall stadium arena university college school"
+    " cymbals drums"
+    " magazine award awards prize street club label sticks drumheads zildjian sabian paiste"
+    " ludwig yamaha gretsch sonor tama pearl premier slingerland rogers meinl remo vater"
 )
-_NO_COMPANY = frozenset(
-    "london paris york angeles england america europe japan africa tokyo berlin chicago detroit memphis"
-    " nashville orleans boston wembley broadway lagos kingston germany france".split()
+_NO_COMPANY = word_set(
+    "london paris york angeles england america europe japan africa tokyo berlin chicago detroit"
+    " memphis"
+    " nashville orleans boston wembley broadway lagos kingston germany france"
 )
 _FARTHEST = 8
 
@@ -61,12 +72,13 @@ def companions(sentence: Sentence) -> Iterator[Companion]:
         while at < len(tokens) and at - found.last <= _FARTHEST:
             if any(mark in tokens[at].gap for mark in ".;:("):
                 break
-            mention = next((m for m in sentence.mentions if m.first == at), None)
-            if mention is None or mention.is_pronoun:
+            named = [m for m in sentence.mentions if m.first == at and not m.is_pronoun]
+            if not named:
                 if tokens[at].word not in _SKIPPED:
                     break
                 at += 1
                 continue
+            mention = named[0]
             if mention.first > found.last + 1 and _is_new_clause(sentence, mention):
                 break
             if mention.first not in seen and _is_company(mention):
@@ -95,13 +107,11 @@ def _is_company(mention: Mention) -> bool:
     )
 
 
-def band_drummer(sentence: Sentence, roll: Roll) -> Iterator[Companion]:
+def band_drummers(sentence: Sentence) -> Iterator[Companion]:
     """Drummers whom a text about a band names as its own: "the band's drummer, Jeff Porcaro"."""
-    if not roll.is_band:
-        return
     tokens = sentence.tokens
     ours = any(m.who == "" for m in sentence.mentions) or any(
-        t.word in ("band", "group", "their") for t in tokens
+        t.owns and t.word in ("band", "group") for t in tokens
     )
     for mention in sentence.mentions if ours else ():
         before = tokens[mention.first - 1].word if mention.first else ""

@@ -2,7 +2,7 @@
 
 from mididrumigen.prose.mentions import Sentence
 from mididrumigen.prose.subjects import Clause
-from mididrumigen.prose.tokens import Book, Token
+from mididrumigen.prose.tokens import Book, Token, word_set
 from mididrumigen.prose.words_grammar import (
     AFFIRMING,
     COMPARED,
@@ -30,7 +30,7 @@ def is_denied(
     start = max(first - within, 0, part.first if part.opener else 0)
     for at in range(first, start, -1):
         word, gap = tokens[at].word, tokens[at].gap
-        if at < first and word in SCOPE_ENDS or any(mark in gap for mark in _BREAKS):
+        if (at < first and word in SCOPE_ENDS) or any(mark in gap for mark in _BREAKS):
             start = at
             break
         if "," in gap and not _is_list(tokens, at, first):
@@ -55,8 +55,8 @@ def is_denied(
     return any(found.first == 0 for found in _AFTER.find(after))
 
 
-_GOES_ON = frozenset(
-    "always often plays played uses used keeps kept is was has had he she they his her".split()
+_GOES_ON = word_set(
+    "always often plays played uses used keeps kept is was has had he she they his her"
 )
 
 
@@ -75,7 +75,7 @@ def certainty(sentence: Sentence, part: Clause, first: int, last: int) -> float:
     """How far the sentence means what it says at these tokens: 1 plainly, 0 not at all (a question,
     a wish, a condition).
     """
-    if sentence.text.rstrip("\"'”’) ").endswith("?"):
+    if sentence.text.rstrip("\"'\u201d\u2019) ").endswith("?"):
         return 0.0
     tokens = sentence.tokens
     within = tokens[0 if part.opener == "that" else part.first : part.end]
@@ -83,7 +83,7 @@ def certainty(sentence: Sentence, part: Clause, first: int, last: int) -> float:
         return 0.0
     sure = 1.0
     if _MYTHICAL.has(tokens):
-        sure *= _MYTH if not _mythical_apart(tokens, part) else 1.0
+        sure *= _MYTH if not _mythical_apart(tokens) else 1.0
     if _HEDGED.has(within):
         sure *= _HEDGE
     if any(a <= first <= b for a, b in sentence.speech):
@@ -93,7 +93,7 @@ def certainty(sentence: Sentence, part: Clause, first: int, last: int) -> float:
     return sure
 
 
-def _mythical_apart(tokens: list[Token], part: Clause) -> bool:
-    """Whether the myth is told of before, and set right in this part: "contrary to legend he ..."."""
+def _mythical_apart(tokens: list[Token]) -> bool:
+    """Whether the myth is told of first and set right after: "contrary to legend he did"."""
     found = next(_MYTHICAL.find(tokens), None)
     return found is not None and tokens[found.first].word == "contrary"

@@ -2,17 +2,13 @@
 
 from mididrumigen.prose.tokens import Token
 
-_ONES = {
-    word: value
-    for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
-        " sixteen seventeen eighteen nineteen".split()
-    )
-}
-_TENS = {
-    word: 10 * value
-    for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)
-}
+_UNDER_TWENTY = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen"
+    " fifteen sixteen seventeen eighteen nineteen"
+)
+_EVERY_TEN = "twenty thirty forty fifty sixty seventy eighty ninety"
+_ONES = {word: value for value, word in enumerate(_UNDER_TWENTY.split())}
+_TENS = {word: 10 * value for value, word in enumerate(_EVERY_TEN.split(), 2)}
 
 
 def number_at(tokens: list[Token], at: int) -> tuple[int, float] | None:

@@ -9,8 +9,9 @@ LONGEST_QUOTE = 240
 
 
 def best_quote(sentence: str, at: int, words: int = QUOTE_WORDS) -> str:
-    """At most `words` words of `sentence` around the character `at`, no word cut; the whole sentence
-    where it is short. Begins at a comma or the like where one is near.
+    """At most `words` words of `sentence` around the character `at`, no word cut; the whole of it
+    where it is short. Begins after a comma or the like where one is near. Empty where a single word
+    is longer than a quote may be.
     """
     found = list(_WORD.finditer(sentence))
     if not found or words < 1:
@@ -23,7 +24,7 @@ def best_quote(sentence: str, at: int, words: int = QUOTE_WORDS) -> str:
         )
     here = next((n for n, word in enumerate(found) if word.end() > at), len(found) - 1)
     first = max(0, min(here - words * 3 // 5, len(found) - words))
-    for start in range(first, min(here, first + words // 3)):
+    for start in range(first, here + 1):
         if start and found[start - 1][0][-1] in ",;:—":
             first = start
             break

@@ -4,31 +4,34 @@ Conventions: a clause is a run of tokens with one subject. A subject is somebody
 "" for the artist), or somebody else (`who` None), with how sure that is.
 """
 
-from collections.abc import Iterator
 import re
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
-from mididrumigen.prose.mentions import Mention, Roll, Sentence
-from mididrumigen.prose.tokens import Book
+from mididrumigen.prose.mentions import Mention, Sentence
+from mididrumigen.prose.roll import Roll
+from mididrumigen.prose.tokens import Book, word_set
 from mididrumigen.prose.words_grammar import OPENERS, PLACED, RELATIVE
 
 NAMED, BY_PRONOUN, BY_TOPIC, UNKNOWN = 1.0, 0.92, 0.8, 0.7
-_ANSWER = re.compile(r"([^\W\d_][\w.'’-]{0,20}(?: [^\W\d_][\w.'’-]{0,20}){0,2}):\s")
+_ANSWER = re.compile(r"([^\W\d_][\w.'\u2019-]{0,20}(?: [^\W\d_][\w.'\u2019-]{0,20}){0,2}):\s")
 _OWNED_WITHIN = 7
-_BEFORE_A_NAME = frozenset("the a an his her their drummer band most many other some all".split())
-_SAYS = frozenset("says said recalls recalled explains explained adds added remembers notes".split())
-_AT_A_TIME = frozenset("after before since until following despite during".split())
+_BEFORE_A_NAME = word_set("the a an his her their drummer band most many other some all")
+_SAYS = word_set("says said recalls recalled explains explained adds added remembers notes")
+_HARD = (";", ":", "\u2014", "(", ")", " \u2013 ")
+_AT_A_TIME = word_set("after before since until following despite during")
 _PLAYING = Book(["playing|drumming|style|parts|work|grooves|beats|time|approach|drum"])
-_PLAYS = frozenset("play playing plays played using hitting drumming laying keeping".split())
-_PRAISES = frozenset(
-    "described describes called calls praised praises hailed hails dubbed considers considered".split()
+_PLAYS = word_set("play playing plays played using hitting drumming laying keeping")
+_PRAISES = word_set(
+    "described describes called calls praised praises hailed hails dubbed considers considered"
 )
-_ABOUT = frozenset("about of by hear heard watch watching hearing from".split())
-_VERBS_AFTER_AND = frozenset(
-    "plays played uses used keeps kept has had is was were adds added gives gave makes made gets got"
-    " prefers preferred likes liked does did never always often rarely seldom hits hit sits sat pushes".split()
+_ABOUT = word_set("about of by hear heard watch watching hearing from")
+_VERBS_AFTER_AND = word_set(
+    "plays played uses used keeps kept has had is was were adds added gives gave makes made gets"
+    " got"
+    " prefers preferred likes liked does did never always often rarely seldom hits hit sits sat"
+    " pushes"
 )
 
 
@@ -51,18 +54,19 @@ class Clause(NamedTuple):
 
 def clauses(sentence: Sentence) -> list[Clause]:
     """A sentence divided where another subject may begin."""
-    tokens, found, first, opener = sentence.tokens, [], 0, ""
+    tokens, first, opener = sentence.tokens, 0, ""
+    found: list[Clause] = []
     begins = {m.first for m in sentence.mentions if not m.owns or not m.is_pronoun}
     owners = {m.first for m in sentence.mentions if m.owns}
     for at, token in enumerate(tokens):
-        if at == first and not found and at == 0:
+        if at == 0:
             opener = token.word if token.word in OPENERS else ""
             continue
         following = tokens[at + 1].word if at + 1 < len(tokens) else ""
-        hard = any(mark in token.gap for mark in ";:—()") or " – " in token.gap
+        is_hard = any(mark in token.gap for mark in _HARD)
         comma = "," in token.gap
         divides = (
-            hard
+            is_hard
             or (comma and (at in begins or at in owners))
             or (comma and token.word in ("the", "a") and at + 1 in begins)
             or (token.word in OPENERS and token.word not in ("and", "that"))
@@ -95,8 +99,12 @@ class Speaking:
         self._answers: Subject | None = None
         """Who speaks in a paragraph that begins with his name: an interview."""
 
-    def begin(self, paragraph: str, roll: Roll) -> None:
-        """A new paragraph; one that begins with "Porcaro:" or "JP:" is what he says."""
+    def begin(self, paragraph: str, roll: Roll, *, forgets: bool) -> None:
+        """A new paragraph; one that begins with "Porcaro:" or "JP:" is what he says. `forgets`: of
+        nobody else any more.
+        """
+        if forgets:
+            self.topic = self.default
         named = _ANSWER.match(paragraph)
         self._answers = None
         if named:
@@ -142,7 +150,12 @@ class Speaking:
                 placed = placed or mention
                 continue
             return self.meant(mention, main, speaker)
-        if placed and not placed.is_pronoun and main is None and _is_of(sentence, placed):
+        if (
+            placed
+            and not (placed.is_pronoun or placed.owns)
+            and main is None
+            and _is_of(sentence, placed)
+        ):
             return _named(placed)
         return None
 
@@ -184,9 +197,9 @@ class Speaking:
                     return subject
                 if not _is_of_a_time(sentence, mention, at):
                     return _named(mention)
-            if mention.owns and at < mention.first < part.end and mention.first - at <= 6:
-                if _PLAYING.has(sentence.tokens[mention.last + 1 : mention.last + 3]):
-                    return subject if mention.is_pronoun else _named(mention)
+            is_after = mention.owns and at < mention.first < min(part.end, at + _OWNED_WITHIN)
+            if is_after and _PLAYING.has(sentence.tokens[mention.last + 1 : mention.last + 3]):
+                return subject if mention.is_pronoun else _named(mention)
         for mention in sentence.mentions:
             by = sentence.tokens[mention.first - 1].word if mention.first else ""
             if by == "by" and at < mention.first < part.end and mention.first - at <= 9:

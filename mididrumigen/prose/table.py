@@ -6,8 +6,10 @@ from typing import NamedTuple, cast
 from mididrumigen.prose.poles import Pole, Worth, denied, worth
 
 DRUMMING = (
-    "drum*|play|plays|played|playing|groove|grooves|beat|beats|rhythm*|style|feel|timekeeping|timing"
-    "|pattern|patterns|part|parts|approach|percussion*|snare*|kick*|hat|hats|hihat|hihats|cymbal*|fills"
+    "drum*|play|plays|played|playing|groove|grooves|beat|beats|rhythm*|style|feel|timekeeping"
+    "|timing"
+    "|pattern|patterns|part|parts|approach|percussion*|snare*|kick*|hat|hats|hihat|hihats"
+    "|cymbal*|fills"
     "|fill|stroke|strokes|pocket|backbeat*|bars|sticks|tempo|tempos|ride|toms|shuffle*|note|notes"
 )
 """Words that show that drumming is spoken of."""

@@ -1,20 +1,23 @@
-"""Tempo and metre as they are written: "92 BPM", "between 90 and 110 beats per minute", "in 7/8"."""
+"""Tempo and metre as written: "92 BPM", "between 90 and 110 beats per minute", "in 7/8"."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mididrumigen.prose.numbers import number_at
-from mididrumigen.prose.tokens import Book, Token
+from mididrumigen.prose.tokens import Book, Token, word_set
 from mididrumigen.prose.words_grammar import GUESSED_NUMBER
 
 LOWEST_BPM, HIGHEST_BPM = 30.0, 300.0
+_DASHES = ("-", "\u2013", "\u2014", "/")
 _WIDEST = 2.2
 """Highest to lowest of a range that still says something of a tempo."""
 _UNIT = Book(["bpm|bpms / beats per|a|to minute / beats per|a|to the|a minute / b p m"])
 _TEMPO_BEFORE = Book(
     [
-        "tempo|tempos|tempi|metronome|click|speed .. of|at|to|is|was|around|about|near|between|from"
-        " / metronome mark|marking / set the? metronome|click .. at|to / clocks|clocked in at / tempo"
+        "tempo|tempos|tempi|metronome|click|speed .. of|at|to|is|was|around|about|near|between"
+        "|from"
+        " / metronome mark|marking / set the? metronome|click .. at|to / clocks|clocked in at /"
+        " tempo"
     ]
 )
 _NO_TEMPO = Book(
@@ -23,29 +26,33 @@ _NO_TEMPO = Book(
         " / sync|syncs|synced|syncing|supports|firmware|patterns per / faster|slower than|by"
     ]
 )
-_NOT_HEART = Book(["pulse"])
-_MORE = frozenset("faster slower more less higher lower quicker above below up down".split())
+_MORE = word_set("faster slower more less higher lower quicker above below up down")
 _ABOVE, _BELOW = (
-    frozenset("above over exceeding past beyond exceeds exceeded".split()),
-    frozenset("below under beneath".split()),
+    word_set("above over exceeding past beyond exceeds exceeded"),
+    word_set("below under beneath"),
 )
-_OTHER_UNITS = frozenset(
-    "kbps khz hz km mph db people seconds minutes hours years inch inches dollars percent songs tracks"
-    " shows copies pages albums dates times bars gigs kg feet measures beats patterns fans".split()
+_BEFORE_A_TEMPO = word_set("of at to is was a the from between just set")
+_OTHER_UNITS = word_set(
+    "kbps khz hz km mph db people seconds minutes hours years inch inches dollars percent songs"
+    " tracks"
+    " shows copies pages albums dates times bars gigs kg feet measures beats patterns fans"
 )
 _FEEL_OF = Book(["half|double time / halftime|doubletime / feels|feel like"])
 _METRE_NEAR = Book(
     [
-        "time|metre|meter|metres|meters|signature|signatures|bar|bars|measure|measures|groove|grooves|feel|riff"
+        "time|metre|meter|metres|meters|signature|signatures|bar|bars|measure|measures|groove"
+        "|grooves|feel|riff"
         "|beat|beats|in|between|section|verse|chorus|intro|pattern|rhythm|alternates|alternating"
     ]
 )
-_NO_METRE = frozenset("of inch inches stars scale volts".split())
+_NO_METRE = word_set("of inch inches stars scale volts")
 _NAMED_METRES = Book(
     [
-        "odd|unusual|irregular|asymmetric|asymmetrical|complex|shifting|changing|strange|mixed|tricky time? metre|metres"
+        "odd|unusual|irregular|asymmetric|asymmetrical|complex|shifting|changing|strange|mixed"
+        "|tricky time? metre|metres"
         "|meter|meters|signature|signatures / odd|asymmetric time|times|metered|timed",
-        "waltz time / three four time / in three four / three quarter time / waltz beat|rhythm|feel",
+        "waltz time / three four time / in three four / three quarter time / waltz beat|rhythm"
+        "|feel",
         "seven|7 eight|eighth|8 time / in seven eight / in seven four",
         "five four time / in five four",
         "six eight time|feel / in six eight",
@@ -130,7 +137,7 @@ def _mentioned(
 
 
 def turned_tempo(one: Mentioned) -> Mentioned | None:
-    """A tempo that is denied: "never above 140" leaves what is below; None where nothing is left."""
+    """A tempo that is denied: "never above 140" leaves what is below; None if nothing."""
     if one.high == HIGHEST_BPM and one.low == one.value:
         return Mentioned(one.first, one.last, one.trait, one.value, LOWEST_BPM, one.low, one.sure)
     if one.low == LOWEST_BPM and one.high == one.value:
@@ -146,7 +153,7 @@ def _second(tokens: list[Token], last: int) -> tuple[int, float] | None:
         at = unit + 1
     if at >= len(tokens):
         return None
-    joined = tokens[at].gap.strip() in ("-", "–", "—", "/")
+    joined = tokens[at].gap.strip() in _DASHES
     if not joined:
         if tokens[at].word not in ("to", "and", "or", "through"):
             return None
@@ -174,15 +181,11 @@ def _asks(tokens: list[Token], at: int) -> bool:
     ):
         return True
     before = tokens[max(at - 5, 0) : at]
-    near = next((f for f in _TEMPO_BEFORE.find(before)), None)
+    near = next(_TEMPO_BEFORE.find(before), None)
     if near is None or any(c in gap for c in ".;()"):
         return False
     between = before[near.last + 1 :]
-    return all(
-        t.word in GUESSED_NUMBER
-        or t.word in ("of", "at", "to", "is", "was", "a", "the", "from", "between", "just", "in")
-        for t in between
-    )
+    return all(t.word in GUESSED_NUMBER | _BEFORE_A_TEMPO for t in between)
 
 
 def _other_unit(tokens: list[Token], last: int) -> bool:
@@ -196,8 +199,13 @@ def _other_unit(tokens: list[Token], last: int) -> bool:
 
 def metres(tokens: list[Token]) -> Iterator[Mentioned]:
     """Time signatures, and odd ones that are not given as numbers."""
+    named = -1
     for found in _NAMED_METRES.find(tokens):
+        if found.first <= named:
+            continue
+        named = found.last
         yield Mentioned(found.first, found.last, "metre", _METRES[found.entry], None, None, 0.75)
+    last = -9
     for at, token in enumerate(tokens):
         beats, slash, unit = token.raw.partition("/")
         if not (slash and beats.isdecimal() and unit.isdecimal()):
@@ -208,5 +216,6 @@ def metres(tokens: list[Token]) -> Iterator[Mentioned]:
         if following is not None and following.word in _NO_METRE and following.gap == " ":
             continue
         around = tokens[max(at - 4, 0) : at] + tokens[at + 1 : at + 4]
-        if _METRE_NEAR.has(around):
+        if at - last <= 3 or _METRE_NEAR.has(around):
+            last = at
             yield Mentioned(at, at, "metre", token.raw, None, None, 0.8)

@@ -1,8 +1,8 @@
 """Any text -> clean paragraphs under their headings -> sentences.
 
-Conventions: what cannot be seen (zero-width, direction marks, controls) is taken out before anything
-is read, so no quote carries it to a page or a terminal. Everything is one pass, and what is longer
-than an article ever is, is cut.
+Conventions: what cannot be seen (zero-width, direction marks, controls) is taken out before any
+word is read, so no quote carries it to a page or a terminal. Everything is one pass, and what is
+longer than an article ever is, is cut.
 """
 
 import re
@@ -10,18 +10,20 @@ import unicodedata
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from mididrumigen.prose.tokens import word_set
+
 LONGEST_TEXT = 250_000
 """Characters that are read: the longest articles have so many."""
 LONGEST_SENTENCE = 1200
 """Characters; what is longer is a list or no language, and is read in pieces."""
 
 _HEADING = re.compile(r"(={1,6})([^=\n]{1,120})\1")
-_WRAPPED, _LINE_ENDS = 55, '.!?:"”’)]'
+_WRAPPED, _LINE_ENDS = 55, '.!?:"\u201d\u2019)]'
 _SPACES = re.compile(r"\s+")
-_END = re.compile(r"[.!?][\"”’')\]]{0,3} +(?=[\"“‘'(\[]?[^\W_])")
+_END = re.compile(r"[.!?][\"\u201d\u2019')\]]{0,3} +(?=[\"\u201c\u2018'(\[]?[^\W_])")
 _MARK = re.compile(r"\[(?:\d{1,3}|[a-z]|citation needed|note \d{1,3})\]")
-_SHORT = frozenset(
-    "mr mrs ms dr st jr sr prof vs etc approx ca c e.g i.e no vol feat ft b p.m a.m op u.s u.k".split()
+_SHORT = word_set(
+    "mr mrs ms dr st jr sr prof vs etc approx ca c e.g i.e no vol feat ft b p.m a.m op u.s u.k"
 )
 """Words whose full stop ends no sentence."""
 
@@ -35,10 +37,12 @@ class Paragraph(NamedTuple):
 
 
 def clean(text: str) -> str:
-    """The text as it is read and quoted: one line a paragraph, nothing that cannot be seen. A long
-    line that does not end a sentence was wrapped, and goes on in the next.
+    """The text as it is read and quoted: one line a paragraph, nothing that cannot be seen, no
+    marks of references. A long line that does not end a sentence was wrapped, and goes on in the
+    next.
     """
     text = unicodedata.normalize("NFC", text[:LONGEST_TEXT]).replace("\r\n", "\n")
+    text = _MARK.sub("", text)
     seen = (c if c in "\n\t" or unicodedata.category(c)[0] != "C" else "" for c in text)
     parts: list[str] = []
     goes_on = False
@@ -79,7 +83,6 @@ def _clean_parts(lines: list[str], section: list[tuple[int, str]]) -> Iterator[P
 
 def sentences(paragraph: str) -> Iterator[str]:
     """Sentences of a clean paragraph, each at most `LONGEST_SENTENCE` characters."""
-    paragraph = _MARK.sub("", paragraph)
     start = 0
     for end in _END.finditer(paragraph):
         if end[0][0] == "." and _is_short(paragraph[max(start, end.start() - 12) : end.start()]):

@@ -11,7 +11,8 @@ FEEL: tuple[Word, ...] = (
     # Late and early
     Word(
         "behind the beat / back of|on the beat / back end of the beat / behind the click|pulse"
-        " / behind the rest of|the? .. band|group / drag|drags|dragged|dragging the? .. beat|tempo|time",
+        " / behind the rest of|the? .. band|group"
+        " / drag|drags|dragged|dragging the? .. beat|tempo|time",
         "push_ms high",
         0.8,
     ),
@@ -35,8 +36,9 @@ FEEL: tuple[Word, ...] = (
         before_not="and|of|in|for|bloomer",
     ),
     Word(
-        "ahead of the beat|click|pulse / ahead of the? .. band|group / on top of the beat|time|click"
-        " / top of the beat / front of|edge of the beat / in front of the beat|click"
+        "ahead of the beat|click|pulse / ahead of the? .. band|group"
+        " / on top of the beat|time|click / top of the beat / front of|edge of the beat"
+        " / in front of the beat|click"
         " / push|pushes|pushed|pushing the? .. beat|beats|tempo|tempos|time|ahead"
         " / play|plays|played|playing .. on top",
         "push_ms low",
@@ -55,8 +57,8 @@ FEEL: tuple[Word, ...] = (
         before_not="on|to|in|into|out|morning|album|work|recordings",
     ),
     Word(
-        "on the beat|grid|click / dead|bang|smack|right on the beat / dead|right|smack in the middle"
-        " / centre|center|middle of the beat",
+        "on the beat|grid|click / dead|bang|smack|right on the beat"
+        " / dead|right|smack in the middle / centre|center|middle of the beat",
         "push_ms middle",
         0.6,
         near="dead|bang|smack|right|squarely|centre|center|middle|exactly|precisely",
@@ -64,9 +66,10 @@ FEEL: tuple[Word, ...] = (
     ),
     # Swing
     Word(
-        "swung|swing|swinging|shuffled|shuffle|shuffling 16th|16ths|sixteenth|sixteenths notes|note?"
-        " / 16th|16ths|sixteenth|sixteenths notes|note? are|is|were|was|slightly|swing|swings|swung .. swung|shuffled?"
-        " / 16th|sixteenth note|notes? swing|shuffle",
+        "swung|swing|swinging|shuffled|shuffle|shuffling 16th|16ths|sixteenth|sixteenths notes"
+        "|note?"
+        " / 16th|16ths|sixteenth|sixteenths notes|note? are|is|were|was|slightly|swing|swings"
+        "|swung .. swung|shuffled? / 16th|sixteenth note|notes? swing|shuffle",
         "swing_16ths high",
         0.85,
     ),
@@ -99,8 +102,8 @@ FEEL: tuple[Word, ...] = (
         after_not="in|full|the|western|new|electro|into",
     ),
     Word(
-        "swing drummer / sense of swing / swing feel / jazz swing / swing to .. groove|beat|playing"
-        " / lilt|lilting",
+        "swing drummer / sense of swing / swing feel / jazz swing"
+        " / swing to .. groove|beat|playing / lilt|lilting",
         "swing_8ths high",
         0.7,
     ),
@@ -127,12 +130,16 @@ FEEL: tuple[Word, ...] = (
     ),
     # Tight and loose
     Word(
-        "metronomic|metronomically / like a? metronome|clockwork / human|living|walking metronome"
-        " / machine|clock like precision|accuracy|timing|regularity|consistency|time|groove|drumming"
-        " / robotic|robotically|mechanical|mechanically / steady|tight|precise as a|any .. machine|metronome"
-        "|clock|rock / impeccable|perfect|flawless|rock|solid|steady|unwavering|precise|exact|immaculate"
-        " .. timing|time|timekeeping|meter / rock solid / rock steady drum*|beat*|groove*|time|timing|rhythm / pinpoint|surgical accuracy|precision"
-        " / mistaken|taken for a loop|machine|sample / precise|precision drumming|drummer|playing|beats|grooves",
+        "metronomic|metronomically / like a? metronome|clockwork"
+        " / human|living|walking metronome"
+        " / machine|clock like precision|accuracy|timing|regularity|consistency|time|groove"
+        "|drumming / robotic|robotically|mechanical|mechanically"
+        " / steady|tight|precise as a|any .. machine|metronome|clock|rock"
+        " / impeccable|perfect|flawless|rock|solid|steady|unwavering|precise|exact|immaculate"
+        " .. timing|time|timekeeping|meter / rock solid"
+        " / rock steady drum*|beat*|groove*|time|timing|rhythm"
+        " / pinpoint|surgical accuracy|precision / mistaken|taken for a loop|machine|sample"
+        " / precise|precision drumming|drummer|playing|beats|grooves",
         "timing_sd_ms low",
         0.75,
         before_not="signature|signatures|of|i|when",
@@ -144,9 +151,10 @@ FEEL: tuple[Word, ...] = (
         0.8,
     ),
     Word(
-        "switched|turned|turning|switching|turn|switch off|of|the? .. quantise|quantize|quantising"
-        "|quantizing|quantisation|quantization / switched|turned .. quantise|quantize|quantization off"
-        " / unquantised|unquantized / off the grid / not on the grid",
+        "switched|turned|turning|switching|turn|switch off|of|the? .. quantise|quantize"
+        "|quantising|quantizing|quantisation|quantization"
+        " / switched|turned .. quantise|quantize|quantization off / unquantised|unquantized"
+        " / off the grid / not on the grid",
         "timing_sd_ms high",
         0.85,
         deniable=False,
@@ -161,8 +169,8 @@ FEEL: tuple[Word, ...] = (
         "|lipped|head|heads|friendship|tone|tuning|skin|deadline*|harmon*|budget",
     ),
     Word(
-        "loose|looser|loosely|sloppy|sloppiness|wobbly|wobble*|drunk|drunken|ragged|erratic|unsteady|shambling"
-        "|stumbling|lurching|imprecise",
+        "loose|looser|loosely|sloppy|sloppiness|wobbly|wobble*|drunk|drunken|ragged|erratic"
+        "|unsteady|shambling|stumbling|lurching|imprecise",
         "timing_sd_ms high",
         0.6,
         near="play|plays|played|playing|drumming|drums|groove*|timing|rhythm|rhythms|beat|beats|drummer"
@@ -173,12 +181,15 @@ FEEL: tuple[Word, ...] = (
     ),
     # Loudness
     Word(
-        "heavy|hard|heaviest|hardest|loud|loudest|powerful .. hitter|hitters|hitting / hit|hits|hitting .."
-        " hard|harder|hardest / thunderous|thundering|pounding|bombastic|hammering|ferocious|brutal|explosive"
-        " drum*|play*|beat*|kick*|style|attack|rhythm* / hard|heavy hitting|handed"
+        "heavy|hard|heaviest|hardest|loud|loudest|powerful .. hitter|hitters|hitting"
+        " / hit|hits|hitting .. hard|harder|hardest"
+        " / thunderous|thundering|pounding|bombastic|hammering|ferocious|brutal|explosive drum*"
+        "|play*|beat*|kick*|style|attack|rhythm* / hard|heavy hitting|handed"
         " / play|plays|played|playing .. loud|louder|loudly|heavier|harder|hard|heavily"
-        " / sheer|raw|brute power|force|volume / powerful|forceful|muscular|heavy|loud|aggressive drum|drums"
-        "|drummer|drumming|playing|style|player",
+        " / pound|pounds|pounded|bash|bashes|bashed|bashing|smashes|smashed|slams|slammed .."
+        " kit|drums|skins|tubs / sheer|raw|brute power|force|volume"
+        " / powerful|forceful|muscular|heavy|loud|aggressive drum|drums|drummer|drumming"
+        "|playing|style|player",
         "velocity_mean high",
         0.65,
         unless="fast|by|radio|charts|number|single|loss|work|worked",
@@ -192,18 +203,19 @@ FEEL: tuple[Word, ...] = (
         unless="applause|ovation|reception|guitar*|crowd|response",
     ),
     Word(
-        "light|delicate|gentle|soft|feathery|subtle touch / touch is|was|so? .. light|gentle|soft|delicate"
-        " / play|plays|played|playing .. softly|quietly|gently|delicately|lightly|quiet|soft|softer|quieter"
-        " / soft|quiet|gentle|delicate|understated drumming|drummer|playing",
+        "light|delicate|gentle|soft|feathery|subtle touch"
+        " / touch is|was|so? .. light|gentle|soft|delicate"
+        " / play|plays|played|playing .. softly|quietly|gently|delicately|lightly|quiet|soft"
+        "|softer|quieter / soft|quiet|gentle|delicate|understated drumming|drummer|playing",
         "velocity_mean low",
         0.7,
         unless="spoken|guitar*|piano",
     ),
     Word(
-        "dynamic range|contrast|contrasts|variation|variations|extremes|sensitivity|shading|control"
-        " / wide|great|huge|extreme|subtle|sensitive|masterful dynamics / dynamics .. range|from"
-        " / sense|command|use|control|mastery of dynamics / dynamic drummer|drumming|playing"
-        " / from a? whisper|pianissimo to",
+        "dynamic range|contrast|contrasts|variation|variations|extremes|sensitivity|shading"
+        "|control / wide|great|huge|extreme|subtle|sensitive|masterful dynamics"
+        " / dynamics .. range|from / sense|command|use|control|mastery of dynamics"
+        " / dynamic drummer|drumming|playing / from a? whisper|pianissimo to",
         "velocity_sd high",
         0.65,
         unless="processor|compress*|microphone*|group|band|duo",
@@ -215,9 +227,9 @@ FEEL: tuple[Word, ...] = (
         near=DRUMMING,
     ),
     Word(
-        "powerful|hard|heavy|loud|cracking|slamming|pounding|massive|thunderous|huge|crisp|fierce|big"
-        " backbeat|backbeats|snare / hard|heavy hit|struck snare / snare cracks|cracking|explodes"
-        " / rimshot|rimshots / rim shot|shots",
+        "powerful|hard|heavy|loud|cracking|slamming|pounding|massive|thunderous|huge|crisp"
+        "|fierce|big backbeat|backbeats|snare / hard|heavy hit|struck snare"
+        " / snare cracks|cracking|explodes / rimshot|rimshots / rim shot|shots",
         "backbeat_velocity high",
         0.7,
         unless="drum",
@@ -229,13 +241,16 @@ FEEL: tuple[Word, ...] = (
     ),
     # Ghosts and ornaments
     Word(
-        "ghost note|notes|stroke|strokes|hit|hits|noted|noting / ghosted .. note|notes|snare|stroke|strokes|hits"
-        " / ghosting the|his? .. snare|notes|backbeat|strokes / snare ghosts|ghosting / ghosted",
+        "ghost note|notes|stroke|strokes|hit|hits|noted|noting"
+        " / ghosted .. note|notes|snare|stroke|strokes|hits"
+        " / ghosts|ghosting the|his? .. snare|notes|backbeat|strokes / snare ghosts|ghosting"
+        " / ghosted",
         "ghost_share high",
         0.75,
     ),
     Word(
-        "ghost|ghosted note|notes|stroke|strokes|snare? .. feather|soft|barely|quiet|light|whispered|inaudible"
+        "ghost|ghosted note|notes|stroke|strokes|snare? .. feather|soft|barely|quiet|light"
+        "|whispered|inaudible"
         " / feather|soft|barely|quiet|whispered|subtle .. ghost note|notes|strokes|stroke",
         "ghost_velocity low; ghost_share high",
         0.65,

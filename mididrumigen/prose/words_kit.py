@@ -24,14 +24,14 @@ KIT: tuple[Word, ...] = (
         unless="made",
     ),
     Word(
-        "ride bell / bell of the|his|her|a .. ride|cymbal / bell of ride / cymbal bell / bell pattern|patterns"
-        " / bell of his|the ride",
+        "ride bell / bell of the|his|her|a .. ride|cymbal / bell of ride / cymbal bell"
+        " / bell pattern|patterns / bell of his|the ride",
         "kit.ride_bell",
         0.8,
     ),
     Word(
-        "cross stick|sticks|sticking|sticked / crossstick / side stick|sticks|sticking / sidestick|sidesticks"
-        " / rim click|clicks|clicking|knock|knocks / rimclick|rimclicks",
+        "cross stick|sticks|sticking|sticked / crossstick / side stick|sticks|sticking"
+        " / sidestick|sidesticks / rim click|clicks|clicking|knock|knocks / rimclick|rimclicks",
         "kit.sidestick",
         0.8,
     ),

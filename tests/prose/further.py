@@ -1,5 +1,5 @@
 """More sentences, written after the extractor was tuned, in other registers: interviews, forums,
-live reviews, liner notes, theory papers. Labelled before they were read by it, never tuned to.
+live reviews, liner notes, theory papers. Labelled before it read them.
 """
 
 from mididrumigen.prose import Names
@@ -127,13 +127,15 @@ FURTHER = [
     # Liner notes and encyclopedias
     S(
         "meters",
-        '"Cissy Strut" moves at an easy 88 beats per minute, its hi-hat part split between both hands.',
+        '"Cissy Strut" moves at an easy 88 beats per minute, '
+        "its hi-hat part split between both hands.",
         "tempo_bpm=88@Cissy Strut",
     ),
     S(
         "meters",
         "Modeliste's style is characterised by displaced backbeats and loose, swinging sixteenths.",
-        "syncopation+#Zigaboo Modeliste; swing_16ths+#Zigaboo Modeliste; ?timing_sd_ms+#Zigaboo Modeliste;"
+        "syncopation+#Zigaboo Modeliste; swing_16ths+#Zigaboo Modeliste; ?timing_sd_ms+#Zigaboo"
+        " Modeliste;"
         "?backbeat-#Zigaboo Modeliste",
     ),
     S(
@@ -143,7 +145,8 @@ FURTHER = [
     ),
     S(
         "gadd",
-        'The verse of "50 Ways to Leave Your Lover" is built on a march-like linear pattern between hi-hat and snare.',
+        'The verse of "50 Ways to Leave Your Lover" is built on a march-like linear pattern '
+        "between hi-hat and snare.",
         "groove.linear@50 Ways to Leave Your Lover",
     ),
     S(
@@ -159,7 +162,8 @@ FURTHER = [
     ),
     S(
         "sly",
-        "Dunbar was among the first in Jamaica to programme drum machines, with a rigid four-to-the-floor kick.",
+        "Dunbar was among the first in Jamaica to programme drum machines, with a rigid"
+        " four-to-the-floor kick.",
         "groove.four_on_the_floor; ?timing_sd_ms-",
     ),
     S("cobham", "Cobham plays open-handed on a kit with two kick drums.", "double_kick+"),

@@ -90,14 +90,15 @@ class Score:
     errors: list[str] = field(default_factory=list)
 
     def precision(self, kind: str) -> float:
-        found, invented = self._sum(self.found, kind), self._sum(self.invented, kind)
+        found, invented = self.count(self.found, kind), self.count(self.invented, kind)
         return found / (found + invented) if found + invented else 1.0
 
     def recall(self, kind: str) -> float:
-        found, missed = self._sum(self.found, kind), self._sum(self.missed, kind)
+        found, missed = self.count(self.found, kind), self.count(self.missed, kind)
         return found / (found + missed) if found + missed else 1.0
 
-    def _sum(self, counts: Counter[str], kind: str) -> int:
+    @staticmethod
+    def count(counts: Counter[str], kind: str) -> int:
         return counts.total() if kind == "all" else counts[kind]
 
 
@@ -122,9 +123,11 @@ def score(sentences: Iterable[tuple[str, str, str, bool]], names: Mapping[str, N
 def table(result: Score) -> str:
     """The figures a person reads: one line a kind."""
     kinds = [*KINDS, "patterns", "all"]
-    return "\n".join(
-        f"{kind:9} found {result._sum(result.found, kind):3} missed {result._sum(result.missed, kind):3}"
-        f" invented {result._sum(result.invented, kind):3}"
-        f"  precision {result.precision(kind):.2f} recall {result.recall(kind):.2f}"
-        for kind in kinds
-    )
+    return "\n".join(_line(result, kind) for kind in kinds)
+
+
+def _line(result: Score, kind: str) -> str:
+    counts = {"found": result.found, "missed": result.missed, "invented": result.invented}
+    told = " ".join(f"{called} {result.count(n, kind):3}" for called, n in counts.items())
+    levels = f"precision {result.precision(kind):.2f} recall {result.recall(kind):.2f}"
+    return f"{kind:9} {told}  {levels}"
