@@ -8,13 +8,32 @@ from collections.abc import Mapping
 
 from mididrumigen.config import SourceSettings
 from mididrumigen.models import Source
+from mididrumigen.sources.acousticbrainz import AcousticBrainz
 from mididrumigen.sources.builtin import Builtin
+from mididrumigen.sources.deezer import Deezer
+from mididrumigen.sources.discogs import Discogs
+from mididrumigen.sources.genius import Genius
+from mididrumigen.sources.getsongbpm import GetSongBpm
+from mididrumigen.sources.lastfm import LastFm
+from mididrumigen.sources.listenbrainz import ListenBrainz
 from mididrumigen.sources.local_midi import LocalMidi
+from mididrumigen.sources.reccobeats import ReccoBeats
 from mididrumigen.sources.tools import Tools
 
 __all__ = ["SOURCES", "Tools", "enabled_sources"]
 
-SOURCES = (Builtin, LocalMidi)
+SOURCES = (
+    Builtin,
+    LocalMidi,
+    AcousticBrainz,
+    ReccoBeats,
+    Deezer,
+    Discogs,
+    GetSongBpm,
+    LastFm,
+    Genius,
+    ListenBrainz,
+)
 """In the order in which they are asked and shown."""
 
 

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from mididrumigen.config import SourceSettings
+from mididrumigen.config import SOURCE_NAMES, SourceSettings
 from mididrumigen.knowledge import Library
 from mididrumigen.models import Artist, Evidence, Inputs, Progress
-from mididrumigen.sources import enabled_sources
+from mididrumigen.sources import SOURCES, enabled_sources
 from mididrumigen.sources.builtin import Builtin
 from mididrumigen.sources.tools import Tools
 from mididrumigen.workers import Workers
@@ -55,10 +55,18 @@ async def test_a_name_that_nothing_is_noted_about_gives_nothing() -> None:
 
 def test_a_source_that_is_switched_off_is_not_asked() -> None:
     on, off = SourceSettings(), SourceSettings(enabled=False)
-    both = enabled_sources({"builtin": on, "local_midi": on}, TOOLS)
+    none = dict.fromkeys(SOURCE_NAMES, off)
+    both = enabled_sources({**none, "builtin": on, "local_midi": on}, TOOLS)
     assert [source.name for source in both] == ["builtin", "local_midi"]
-    one = enabled_sources({"builtin": off, "local_midi": on}, TOOLS)
+    one = enabled_sources({**none, "local_midi": on}, TOOLS)
     assert [s.name for s in one] == ["local_midi"]
+
+
+def test_all_sources_are_asked_in_their_order() -> None:
+    every = enabled_sources(dict.fromkeys(SOURCE_NAMES, SourceSettings()), TOOLS)
+    names = [source.name for source in every]
+    assert names == [source.name for source in SOURCES]
+    assert len(set(names)) == len(names)
 
 
 async def test_a_namesake_gets_none_of_the_notes_about_the_other() -> None:
