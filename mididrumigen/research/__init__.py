@@ -1,5 +1,7 @@
 """Research: a name and what the user hands over -> evidence -> a style profile.
 
+    identity   who is meant by a name
+    namesakes  which of several of one name is meant, and what is known of it
     collect    asks the sources, keeps what they give as it arrives, reports how each fared
     profile    evidence -> StyleProfile
 
