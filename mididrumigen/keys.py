@@ -116,6 +116,13 @@ KEYS = {
             "a lane of your own for papers; free",
             "https://www.semanticscholar.org/product/api",
         ),
+        KeyKind(
+            "openalex",
+            "OPENALEX_API_KEY",
+            "OpenAlex",
+            "ten times as many searches for papers a day; free",
+            "https://openalex.org/settings/api",
+        ),
     )
 }
 """Every key, in the order in which they are shown."""
