@@ -2,65 +2,32 @@
 
 Conventions: what a library has of an artist it knows from the names of folders and files
 (`models.file_names`), without reading them. Every file that cannot be used is named with its reason
-and the rest goes on. Takes with the same strokes count once, and so do two versions of one song.
-Files are read and measured in worker processes, never kept or changed.
+and the rest goes on (`midi_reading`). Files are never kept or changed.
 """
 
-import hashlib
-import logging
 import os
 from collections.abc import AsyncGenerator, Iterator, Mapping, Sequence
 from contextlib import aclosing
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote, unquote
+from urllib.parse import quote
 
 from mididrumigen.config import SourceSettings
-from mididrumigen.errors import MidiDrumiGenError
-from mididrumigen.groove import measure
-from mididrumigen.groove.beats import set_bars
 from mididrumigen.groove.measure import Measurement
-from mididrumigen.groove.twins import Songs
-from mididrumigen.midi import read_file
-from mididrumigen.models import (
-    Artist,
-    Evidence,
-    Inputs,
-    Progress,
-    SourceCard,
-    evidence_id,
-)
+from mididrumigen.models import Artist, Evidence, Inputs, Progress, SourceCard, evidence_id
 from mididrumigen.models.evidence import EvidenceKind
+from mididrumigen.sources.midi_reading import MidiFile, Seen, read_each
 from mididrumigen.sources.tools import Tools
-
-_log = logging.getLogger(__name__)
 
 SUFFIXES = (".mid", ".midi", ".kar")
 MAX_FILES = 5000
 """Files that one research reads."""
 
-READ_LIMIT_S, FIND_LIMIT_S = 15.0, 120.0
-"""For one file, and for listing all folders."""
+FIND_LIMIT_S = 120.0
+"""For listing all folders."""
 
 CONFIDENCE = 0.6
 """A file says what its writer heard: better than opinion, less than a recording."""
-
-
-@dataclass(frozen=True, slots=True)
-class MidiFile:
-    """A file to read."""
-
-    path: Path
-    url: str
-    """What its evidence names as its origin."""
-    name: str
-    """What the user calls it: a path, or the name of what was handed over."""
-
-    @property
-    def title(self) -> str:
-        """Its last part."""
-        return Path(self.name).name
 
 
 class LocalMidi:
@@ -80,7 +47,7 @@ class LocalMidi:
         """One piece of evidence a usable file."""
         progress.tell("looking for MIDI files")
         files = await self._files(artist, inputs, progress)
-        seen = _Seen(inputs, files)
+        seen = Seen(inputs, {file.url for file in files})
         new = []
         for file in files:
             known = inputs.found_already(file.url)
@@ -90,16 +57,12 @@ class LocalMidi:
                 seen.add(file.title, known.value)
                 yield known
         done = len(files) - len(new)
-        async with aclosing(self._workers.each(READ_LIMIT_S, learn, new)) as answers:
-            async for file, answer in answers:
+        async with aclosing(read_each(self._workers, new, seen, progress)) as answers:
+            async for file, value in answers:
                 progress.tell(file.title, done, len(files))
                 done += 1
-                refusal = _refusal(answer, seen)
-                if refusal or isinstance(answer, Exception):
-                    progress.refuse(file.name, refusal)
-                    continue
-                seen.add(file.title, answer)
-                yield _evidence(file.url, answer, inputs.retrieved_at)
+                if value is not None:
+                    yield _evidence(file.url, value, inputs.retrieved_at)
         progress.tell("MIDI files read", len(files), len(files))
 
     async def _files(self, artist: Artist, inputs: Inputs, progress: Progress) -> list[MidiFile]:
@@ -174,57 +137,3 @@ def _evidence(url: str, value: Mapping[str, Any], retrieved_at: str) -> Evidence
         retrieved_at=retrieved_at,
         licence="user's own file",
     )
-
-
-def learn(file: MidiFile) -> dict[str, Any]:
-    """What one file says, with a digest of its strokes; runs in a worker."""
-    take = read_file(file.path)
-    strokes = hashlib.sha256(repr(take.hits).encode()).hexdigest()[:16]
-    bars = set_bars(take)
-    value = measure(bars.take).to_json()
-    # What was mended may be mended wrongly: it counts as much as it is likely to be right.
-    doubt = bars.confidence if bars.notes else 1.0
-    return {
-        **value,
-        "notes": [*bars.notes, *value["notes"]],
-        "weight": round(value["weight"] * doubt, 3),
-        "bars_confidence": round(bars.confidence, 3),
-        "strokes": strokes,
-    }
-
-
-class _Seen:
-    """What was learnt already, to tell what comes twice."""
-
-    def __init__(self, inputs: Inputs, files: Sequence[MidiFile]) -> None:
-        self._with_strokes: dict[str, str] = {}
-        self._songs = Songs()
-        here = {file.url for file in files}
-        for evidence in inputs.known.values():
-            if evidence.url not in here and "strokes" in evidence.value:
-                self.add(unquote(evidence.url.rpartition("/")[2]), evidence.value)
-
-    def add(self, title: str, value: Mapping[str, Any]) -> None:
-        self._with_strokes.setdefault(value["strokes"], title)
-        self._songs.add(title, value.get("prints", ""))
-
-    def twin(self, value: Mapping[str, Any]) -> str:
-        """What a file is the same as, in words; empty where it is new."""
-        if title := self._with_strokes.get(value["strokes"]):
-            return f"the same drums as {title}"
-        if title := self._songs.twin(value["prints"]):
-            return f"the same song as {title}, nearly stroke for stroke"
-        return ""
-
-
-def _refusal(answer: Mapping[str, Any] | Exception, seen: _Seen) -> str:
-    """Why a file cannot be used, for the user; empty where it can."""
-    match answer:
-        case MidiDrumiGenError():
-            return str(answer)
-        case TimeoutError():
-            return f"not read within {READ_LIMIT_S:g} s"
-        case Exception():
-            _log.warning("a MIDI file broke the reader", exc_info=answer)
-            return f"it broke the reader ({type(answer).__name__}); please report it with the file"
-    return seen.twin(answer) or ("" if answer["bars"] else "no bar of drums to learn from")
