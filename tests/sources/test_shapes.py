@@ -1,18 +1,32 @@
 """JSON and markup from strangers."""
 
 import contextlib
+from functools import partial
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mididrumigen.errors import SourceUnavailable
+from mididrumigen.sources import (
+    bitmidi,
+    crossref,
+    guardian,
+    openalex,
+    searxng,
+    semanticscholar,
+)
 from mididrumigen.sources.shapes import complaint, listed, plain
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=9),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=9), inner),
     max_leaves=12,
+)
+
+FIELDS = (
+    *("DOI", "title", "abstract", "id", "doi", "abstract_inverted_index", "paperId", "externalIds"),
+    *("webUrl", "webTitle", "fields", "url", "name", "downloadUrl", "display_name"),
 )
 
 
@@ -54,6 +68,22 @@ def test_nothing_that_json_can_say_breaks_it(body: object) -> None:
     plain(body)
     with contextlib.suppress(SourceUnavailable):
         assert all(isinstance(item, dict) for item in listed(body, "error", site="X"))
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.dictionaries(st.sampled_from(FIELDS), JSON), max_size=4) | JSON)
+def test_no_parser_is_broken_by_fields_of_another_kind(items: object) -> None:
+    for parse, whole in (
+        (crossref.parse_works, {"message": {"items": items}}),
+        (openalex.parse_works, {"results": items}),
+        (semanticscholar.parse_search, {"data": items}),
+        (guardian.parse_search, {"response": {"results": items}}),
+        (searxng.parse_results, {"results": items}),
+        (partial(bitmidi.parse_search, base=""), {"result": {"results": items}}),
+    ):
+        for answer in (whole, items):
+            with contextlib.suppress(SourceUnavailable):
+                parse(answer)
 
 
 @pytest.mark.parametrize(
