@@ -26,7 +26,7 @@ from mididrumigen.models.evidence import (
     Upload,
     evidence_id,
 )
-from mididrumigen.models.fetched import Fetched, Fetching, SourceCard
+from mididrumigen.models.fetched import Fetched, Fetching, SourceCard, Turn, Waits
 from mididrumigen.models.groove import Bar, Stroke
 from mididrumigen.models.music import (
     COMMON_TIME,
@@ -86,6 +86,8 @@ __all__ = [
     "Tracks",
     "Trait",
     "TraitFit",
+    "Turn",
     "Upload",
+    "Waits",
     "evidence_id",
 ]

@@ -48,6 +48,44 @@ class SourceCard:
     """What the user must say yes to first, as a sentence, since its terms or its robots.txt forbid
     automated download; empty: it may be asked.
     """
+    paced_as: str = ""
+    """Name of a pace that several sources share, as those of one platform; empty: its own."""
+    per_second_nameless: float = 0.0
+    """Requests a second at most while the user gives no contact; 0: no other than with one."""
+    tries: int = 3
+    """How often one answer is asked for at most, where another try is worth it."""
+    rest_s: float = 300.0
+    """How long it is left alone after it refused us and named no time."""
+    max_bytes: int = 8_000_000
+    """Bytes of a body at most, as sent and as unpacked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """When a site may be asked."""
+
+    at: float
+    """In seconds since 1970."""
+    refusal: str = ""
+    """Why not before, as what follows the site's name; empty for an ordinary turn."""
+
+
+class Waits(Protocol):
+    """Who waits for what, for all processes of a home and over their ends. A key is what is paced
+    as one: a source, or a host of it. Times are seconds since 1970.
+    """
+
+    async def turn(self, key: str, now: float, every_s: float) -> Turn:
+        """The next free turn, which is taken by this; or until when the site is left alone."""
+        ...
+
+    async def hold(self, key: str, until: float) -> None:
+        """Give no turn before a time; one that is already further off stays so."""
+        ...
+
+    async def rest(self, key: str, until: float, why: str) -> None:
+        """Leave a site alone until a time; `why` follows its name in a sentence."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,5 +135,13 @@ class Fetching(Protocol):
     ) -> Fetched:
         """The answer of `url` with a status in `accept`; raises SourceUnavailable, in a sentence
         for the user, for every other outcome. Waits for its turn, tries at most three times.
+        """
+        ...
+
+    async def refused(
+        self, card: SourceCard, url: str, why: str, rest_s: float | None = None
+    ) -> SourceUnavailable:
+        """What to raise where an answer turned out to be a refusal ("has no quota left for us"):
+        whoever asks next is told the same for `rest_s` seconds, else the card's.
         """
         ...

@@ -28,6 +28,13 @@ class NoNetwork:
         del url
         raise SourceUnavailable(f"{card.title} was not asked: there is no network here")
 
+    async def refused(
+        self, card: SourceCard, url: str, why: str, rest_s: float | None = None
+    ) -> SourceUnavailable:
+        """The same words as those of a way out that is open."""
+        del url, rest_s
+        return SourceUnavailable(f"{card.title} {why}")
+
 
 @dataclass(frozen=True, slots=True)
 class Tools:

@@ -5,6 +5,7 @@
     records      the same for generations and jobs
     library      the same for files of the libraries
     described    the same for what artists are compared by, and the vectors of it
+    waits        the same for when which site may be asked
     nearest      vectors near a vector: by sqlite-vec where it loads, else by numpy
 
 Conventions: a query is a plain function whose first argument is the open database. `Store.write`
@@ -20,7 +21,7 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Concatenate, ParamSpec, Self, TypeVar
+from typing import Any, Concatenate, ParamSpec, Self, TypeVar
 
 from mididrumigen.errors import StoreError
 from mididrumigen.store.sqlite import sqlite3
@@ -39,6 +40,8 @@ MIGRATIONS = (
     "m003_library",
     "m004_descriptions",
     "m005_consents_and_what_is_kept",
+    "m006_source_reports",
+    "m007_paces",
 )
 """Names of all migrations, in order: known without importing them, which a database that is up to
 date does not need. A test holds them to `migrations`."""
@@ -134,15 +137,27 @@ class Store:
 
 def look(path: Path) -> int:
     """Number of profiles in the database at `path`; changes nothing; raises StoreError."""
+    return len(_looked(path, "style_profiles", "artist_id"))
+
+
+def look_at_consents(path: Path) -> frozenset[str]:
+    """Sites that the user said yes to, by the database at `path`; as `look`."""
+    return frozenset(_looked(path, "consents", "site"))
+
+
+def _looked(path: Path, table: str, column: str) -> list[Any]:
+    """A column of a table; empty where there is no such table or no database yet."""
+    if not path.exists():
+        return []
     try:
         connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
         try:
             _refuse_newer(_applied(connection), path)
-            table = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'style_profiles'")
-            if table.fetchone() is None:
-                return 0
-            count: int = connection.execute("SELECT count(*) FROM style_profiles").fetchone()[0]
-            return count
+            there = connection.execute("SELECT 1 FROM sqlite_master WHERE name = ?", [table])
+            if there.fetchone() is None:
+                return []
+            rows = connection.execute(f"SELECT {column} FROM {table}").fetchall()
+            return [value for (value,) in rows]
         finally:
             connection.close()
     except sqlite3.Error as error:

@@ -235,6 +235,26 @@ def m005_consents_and_what_is_kept(db: Database) -> None:
     db.table("artists").add_column("identity", str, not_null_default="{}")
 
 
+@migrations()
+def m006_source_reports(db: Database) -> None:
+    """How each source fared in the last research about an artist."""
+    db.create_table(
+        "source_reports",
+        {"artist_id": int, "source": str, "state": str, "reason": str, "found": int, "at": str},
+        pk=("artist_id", "source"),
+        not_null={"state", "reason", "found", "at"},
+        foreign_keys=[("artist_id", "artists", "id")],
+    )
+
+
+@migrations()
+def m007_paces(db: Database) -> None:
+    """When each site may be asked next, in seconds since 1970: sites are paced in fractions of a
+    second.
+    """
+    db.create_table("paces", {"key": str, "next_at": float}, pk="key", not_null={"next_at"})
+
+
 def apply(connection: sqlite3.Connection, path: Path) -> None:
     """Bring the database at `path` up to date, all of it or nothing; several processes may try at
     once. One that held anything is copied first.

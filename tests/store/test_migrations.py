@@ -23,8 +23,10 @@ SPECIFIED = {
 }
 OF_THE_DAEMON = {"jobs", "vectors", "cooldowns"}
 OF_THE_LIBRARIES = {"libraries", "library_files", "library_guesses"}
+OF_FETCH = {"paces"}
 OF_SIMILAR = {"descriptions", "text_vectors"}
-OF_SETTING_UP = {"consents"}
+OF_SETTING_UP = {"consents", "source_reports"}
+ALL_TABLES = SPECIFIED.union(OF_THE_DAEMON, OF_THE_LIBRARIES, OF_FETCH, OF_SIMILAR, OF_SETTING_UP)
 LATER_COLUMNS = {"task_id", "kept", "identity"}
 SECOND = "m002_jobs_vectors_cooldowns"
 
@@ -70,7 +72,7 @@ def test_the_names_that_are_known_without_importing_migrations_are_the_registere
 async def test_a_new_database_has_the_tables_of_the_specification(tmp_path: Path) -> None:
     path = tmp_path / "new.db"
     await (await Store.open(path)).close()
-    assert tables(path) == SPECIFIED | OF_THE_DAEMON | OF_THE_LIBRARIES | OF_SIMILAR | OF_SETTING_UP
+    assert tables(path) == ALL_TABLES
     assert applied(path) == [("mididrumigen", name) for name in MIGRATIONS]
 
 
@@ -174,7 +176,7 @@ async def test_a_database_of_the_first_version_keeps_every_row_and_gets_the_new_
     assert await store.read(records.generation, 2) == {"bars": 4, "generation_id": 2}
     await store.close()
     assert contents(path) == before
-    assert tables(path) == SPECIFIED | OF_THE_DAEMON | OF_THE_LIBRARIES | OF_SIMILAR | OF_SETTING_UP
+    assert tables(path) == ALL_TABLES
     assert [name for _, name in applied(path)] == list(MIGRATIONS)
 
 
@@ -215,7 +217,7 @@ async def test_a_copy_can_be_put_in_the_place_of_the_database(tmp_path: Path) ->
     backup_of(path).rename(path)
     await (await Store.open(path)).close()
     assert contents(path) == before
-    assert tables(path) == SPECIFIED | OF_THE_DAEMON | OF_THE_LIBRARIES | OF_SIMILAR | OF_SETTING_UP
+    assert tables(path) == ALL_TABLES
 
 
 async def test_a_new_database_and_one_that_is_up_to_date_are_not_copied(tmp_path: Path) -> None:
@@ -240,7 +242,7 @@ async def test_a_migration_that_fails_leaves_the_database_as_it_was(tmp_path: Pa
         db.commit()
     await (await Store.open(path)).close()
     assert contents(path) == before
-    assert tables(path) == SPECIFIED | OF_THE_DAEMON | OF_THE_LIBRARIES | OF_SIMILAR | OF_SETTING_UP
+    assert tables(path) == ALL_TABLES
 
 
 async def test_no_migration_without_a_copy(tmp_path: Path) -> None:
