@@ -88,6 +88,8 @@ class ResearchSettings:
     timeout_minutes: float = 20.0
     quality_threshold: float = 0.7
     max_concurrent_collectors: int = 4
+    online: bool = True
+    """Whether anybody outside this machine may be asked."""
 
 
 @dataclass(frozen=True)
@@ -150,6 +152,11 @@ class Paths:
     def keys(self) -> Path:
         """Keys of services, where the system has no keyring."""
         return self.database.with_name("keys.json")
+
+    @property
+    def cache(self) -> Path:
+        """What sites answered; can be deleted at any time."""
+        return self.database.with_name("cache")
 
     @property
     def maps(self) -> Path:

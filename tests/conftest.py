@@ -12,13 +12,12 @@ from mididrumigen.drums import Voice
 from mididrumigen.keys import KEYS
 from tests.takes import ROCK, midi_file_of, take_of
 
-
-@pytest.fixture(autouse=True)
-def no_keyring(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No test sees the keyring or the keys of whoever runs it."""
-    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
-    for kind in KEYS.values():
-        monkeypatch.delenv(kind.variable, raising=False)
+# No test asks the internet, or sees the keyring or the keys of whoever runs it; fixtures of modules
+# and processes of their own neither.
+os.environ["MIDIDRUMIGEN_OFFLINE"] = "1"
+os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
+for kind in KEYS.values():
+    os.environ.pop(kind.variable, None)
 
 
 @pytest.fixture

@@ -6,6 +6,8 @@
     clock       the time as it is written everywhere
     request     what was asked -> what is played, every gap filled
     resolve     a name -> the profile to play from
+    network     the way out, as research uses it
+    way_out     the beginning of a research: is there a network, whom do sites know by a name
     researcher  research here, or by the daemon that owns the home
     drum_maps   the drum maps that can be written, a user's own among them
     output      patterns -> files, the whole set or none
@@ -17,6 +19,7 @@
     clips       the user's own clip, from a file or from a DAW
     takes       a take of the history: its file again, its notes page by page, its hands
     settings    the settings in force, and changing them
+    key_check   whether a service takes a key
     setting_up  what the user decides: settings, keys, consent
     profile_file  a profile as one readable file, and back
     edit        a take with other notes than it was played with

@@ -5,6 +5,7 @@ one command or step that mends it. Checking changes nothing.
 """
 
 import asyncio
+import os
 import platform
 import shutil
 import sys
@@ -16,12 +17,16 @@ from typing import Literal
 
 from mididrumigen import __version__
 from mididrumigen.app.drum_maps import all_maps, find_map
+from mididrumigen.app.network import OFFLINE
 from mididrumigen.app.owner import Runtime, running
 from mididrumigen.config import Config, Paths, load_config
 from mididrumigen.errors import MidiDrumiGenError, ModelError
+from mididrumigen.keys import Keys
 from mididrumigen.knowledge import Library
 from mididrumigen.knowledge.check import check
-from mididrumigen.store import look
+from mididrumigen.sources.closed import CLOSED
+from mididrumigen.sources.registry import SOURCES
+from mididrumigen.store import look, look_at_consents
 
 State = Literal["ok", "note", "problem"]
 
@@ -61,6 +66,7 @@ def _examine(paths: Paths, daemon: Runtime | None) -> list[Check]:
         _database(paths),
         _daemon(daemon),
         _knowledge(),
+        *_network(paths),
         _disk(paths.database.parent),
         *_extras(),
     ]
@@ -139,6 +145,43 @@ def _knowledge() -> Check:
         f"{len(library.artists)} artists, {len(library.styles)} styles,"
         f" {len(library.others)} further names",
     )
+
+
+def _network(paths: Paths) -> Iterator[Check]:
+    """Who is asked, who waits for what, and who is not asked at all."""
+    try:
+        config = load_config(paths.config)
+    except MidiDrumiGenError:  # said already
+        return
+    if not config.research.online or os.environ.get(OFFLINE):
+        yield Check("network", "note", "nobody outside this machine is asked, as you set it")
+        return
+    contact = config.contact or "none; some sites answer faster who says who asks"
+    yield Check("contact", "ok" if config.contact else "note", contact)
+    have = {state.kind.name for state in Keys(paths.keys, os.environ).states() if state.place}
+    said = look_at_consents(paths.database)
+    cards = [source.card for source in SOURCES if config.sources[source.name].enabled]
+    waiting = {
+        card.name: f"waits for a key: mididrumigen keys set {card.key}"
+        for card in cards
+        if card.needs_key and card.key not in have
+    } | {
+        card.name: f"waits for your yes: mididrumigen consent allow {card.name}"
+        for card in cards
+        if card.consent and card.name not in said
+    }
+    waiting |= {
+        card.name: f"waits for an address: [sources.{card.name}] base_url"
+        for card in cards
+        if card.needs_address and not config.sources[card.name].base_url
+    }
+    asked = [card.title for card in cards if card.name not in waiting and not card.is_local]
+    yield Check("sources", "ok", f"{len(asked)} are asked: {', '.join(asked)}")
+    for card in cards:
+        if card.name in waiting:
+            yield Check(card.title, "note", waiting[card.name])
+    for name, why in CLOSED.items():
+        yield Check(name, "note", f"is not asked: it {why}")
 
 
 def _disk(folder: Path) -> Check:

@@ -4,6 +4,7 @@ and the line in the history.
 
 import asyncio
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -55,11 +56,13 @@ class Generator:
         store: Store,
         library: Library,
         research: _Research,
+        network_is_on: Callable[[], bool],
         staging: str,
         maps: Path,
     ) -> None:
         self._settings, self._store, self._library = settings, store, library
         self._research, self._staging, self._maps = research, staging, maps
+        self._network_is_on = network_is_on
         # One thread: playing is all Python, and several at once would only take turns.
         self._player = ThreadPoolExecutor(1, thread_name_prefix="player")
 
@@ -116,7 +119,7 @@ class Generator:
         """The profile to play from: of the artist, or of two."""
         resolved = await resolve(self._store, self._library, name, artist_id, ask.player, ask.era)
         if resolved.profile.basis == "unknown" and ask.research == "auto":
-            resolved = await self._from_libraries(resolved, progress)
+            resolved = await self._looked_up(resolved, progress)
         if ask.blend is None:
             return resolved.profile
         other = (await resolve(self._store, self._library, ask.blend.name)).profile
@@ -164,22 +167,28 @@ class Generator:
             return replace(result, notices=(*result.notices, f"not in the history: {error}"))
         return replace(result, generation_id=number)
 
-    async def _from_libraries(self, resolved: Resolved, progress: Progress) -> Resolved:
-        """Research an unknown artist in the MIDI libraries that are configured; unchanged if they
-        have nothing.
+    async def _looked_up(self, resolved: Resolved, progress: Progress) -> Resolved:
+        """Research an unknown artist for some seconds, on the network and in the MIDI libraries
+        that are configured; unchanged if they have nothing.
         """
-        if not self._settings.config.sources["local_midi"].folders:
+        if not self._network_is_on() and not self._settings.config.sources["local_midi"].folders:
             return resolved
         name = resolved.artist.name
+        said = ""
         try:
             async with asyncio.timeout(QUICK_RESEARCH_S):
-                await self._research(name, Inputs(), progress)
-        except (ResearchError, TimeoutError):  # what was found in time is kept, and played from
+                await self._research(name, Inputs(is_quick=True), progress)
+        except TimeoutError:  # what was found in time is kept, and played from
             pass
+        except ResearchError as error:
+            said = str(error)
         except MidiDrumiGenError as error:  # there is always something to play
-            notices = (*resolved.profile.notices, f"not looked up in your library: {error}")
-            resolved = replace(resolved, profile=replace(resolved.profile, notices=notices))
-        return await stored(self._store, self._library, name) or resolved
+            said = f"not looked up: {error}"
+        found = await stored(self._store, self._library, name)
+        if found or not said:
+            return found or resolved
+        notices = (*resolved.profile.notices, said)
+        return replace(resolved, profile=replace(resolved.profile, notices=notices))
 
 
 def _played(profile: StyleProfile, request: Request, ask: GenerateAsk) -> list[Pattern]:

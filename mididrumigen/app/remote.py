@@ -68,7 +68,12 @@ class Remote:
         """
         # Paths are those of this process; the daemon stands elsewhere.
         paths = [str(path.absolute()) for path in inputs.midi_paths]
-        body = {"artist": name, "midi_paths": paths}
+        body = {
+            "artist": name,
+            "midi_paths": paths,
+            "urls": list(inputs.urls),
+            "depth": "quick" if inputs.is_quick else "full",
+        }
         task_id = (await self._call("POST", "/research", body))["task_id"]
         task: dict[str, Any] = {"rev": 0, "status": "queued"}
         try:

@@ -5,24 +5,40 @@ profile built anew at the end.
 """
 
 import asyncio
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from weakref import WeakValueDictionary
 
 from mididrumigen.app.clock import now
+from mididrumigen.app.network import Network
 from mididrumigen.app.owner import Owner, Runtime, take_or_find
 from mididrumigen.app.resolve import builtin, find, rebuilt, resolve, stored, subject_of
-from mididrumigen.app.results import ResearchResult, report_of
+from mididrumigen.app.results import ResearchResult, changes_between, report_of
 from mididrumigen.app.settings import Settings
-from mididrumigen.config import Paths
+from mididrumigen.config import Paths, ResearchSettings
 from mididrumigen.errors import ResearchError
 from mididrumigen.knowledge import Library
-from mididrumigen.models import Artist, Evidence, Inputs, Progress
+from mididrumigen.models import Artist, Evidence, Inputs, Progress, SourceReport, StyleProfile
+from mididrumigen.models.evidence import EvidenceKind
 from mididrumigen.models.names import clean_name
-from mididrumigen.research import collect
-from mididrumigen.sources import Tools, enabled_sources
-from mididrumigen.sources.builtin import Builtin
+from mididrumigen.research import build_profile, collect
+from mididrumigen.research.collect import Limits
+from mididrumigen.sources import Tools
 from mididrumigen.store import Store, queries
+
+QUICK_S, QUICK_SOURCE_S = 9.0, 8.0
+"""For all sources of a quick research, and for one; finding out who is meant comes on top, and all
+of it is done in 15 s.
+"""
+MOST_AT_ONCE = 16
+"""Sources that are asked at once where time is short."""
+BUILTIN = "builtin"
+_TYPES: tuple[EvidenceKind, ...] = ("paper", "article", "midi")
+"""The specification's types of sources, of which each is to give some; audio is not in this
+version.
+"""
 
 
 class Researcher:
@@ -35,10 +51,12 @@ class Researcher:
         store: Store,
         library: Library,
         tools: Tools,
+        network: Network,
         owner: Owner | None,
     ) -> None:
         self._settings, self._paths, self._owner = settings, paths, owner
         self._store, self._library, self._tools = store, library, tools
+        self._network = network
         self._researching: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     async def research(
@@ -65,7 +83,10 @@ class Researcher:
                 plain = await daemon.research(name, inputs, progress)
             profile = (await resolve(self._store, self._library, name)).profile
             reports = tuple(report_of(name, plain) for name, plain in plain["sources"].items())
-            return ResearchResult(profile, reports, plain["confidence_before"])
+            changes = tuple((c["trait"], c["before"], c["after"]) for c in plain["changes"])
+            return ResearchResult(
+                profile, reports, plain["confidence_before"], changes, tuple(plain["notices"])
+            )
         try:
             return await self._research(name, inputs, progress, artist_id, since)
         finally:
@@ -96,28 +117,74 @@ class Researcher:
         if artist_id is not None:
             earlier = await self._store.read(queries.evidence_of, artist_id)
         inputs = replace(inputs, retrieved_at=now(), known={e.url: e for e in earlier}, since=since)
+        # All sources, and what reads their texts: only who asks them pays for it.
+        from mididrumigen.app.way_out import way_out
+        from mididrumigen.sources.registry import enabled_sources
+
+        way = await way_out(
+            artist,
+            self._tools,
+            self._network,
+            self._settings,
+            self._store,
+            progress,
+            is_quick=inputs.is_quick,
+        )
+        artist = way.artist
 
         async def keep(evidence: Evidence) -> None:
             nonlocal artist_id
             artist_id = await self._store.write(queries.keep_evidence, artist_id, artist, evidence)
 
-        sources = enabled_sources(self._settings.config.sources, self._tools)
-        reports = await collect(artist, inputs, sources, keep, progress)
-        learnt = any(report.found for report in reports if report.source != Builtin.name)
-        handed_over = bool(inputs.midi_paths or inputs.uploads)
+        async def is_enough() -> bool:
+            return artist_id is not None and await self._is_enough(artist_id, artist)
+
+        config = self._settings.config
+        sources = [
+            source
+            for source in enabled_sources(config.sources, way.tools)
+            if way.may_ask(source.card, inputs.is_quick)
+        ]
+        reports = await collect(
+            artist,
+            inputs,
+            sources,
+            keep,
+            progress,
+            _limits(config.research, inputs.is_quick),
+            None if inputs.is_quick else is_enough,
+        )
+        told = tuple({report.source: report for report in (*way.reports, *reports)}.values())
+        learnt = any(report.found for report in reports if report.source != BUILTIN)
+        handed_over = bool(inputs.midi_paths or inputs.uploads or inputs.urls)
         if not learnt and (found is None or handed_over):
             if found is None and artist_id is not None:
                 await self._store.write(queries.forget_artist, artist_id)
-            raise _nothing_found(name, inputs, progress, noted is not None)
+            raise _nothing_found(name, inputs, told, way.why, noted is not None)
         assert artist_id is not None
+        if artist.mbid or artist.qid:
+            await self._store.write(queries.add_artist, artist, inputs.retrieved_at)
+        await self._store.write(queries.keep_reports, artist_id, told, now())
         profile = await rebuilt(self._store, self._library, artist_id, artist)
         if profile is None:
             raise ResearchError(f"{name} was forgotten while it was researched")
         return ResearchResult(
             profile=profile,
-            reports=tuple(reports),
+            reports=told,
             confidence_before=before.profile.confidence_score if before else None,
+            changes=changes_between(before.profile if before else None, profile),
+            notices=_notices(profile, config.research, way.why, inputs.is_quick),
         )
+
+    async def _is_enough(self, artist_id: int, artist: Artist) -> bool:
+        """Whether every kind of source has given enough, and the profile is sure enough."""
+        wanted = self._settings.config.research
+        evidence = await self._store.read(queries.evidence_of, artist_id)
+        kinds = Counter(e.kind for e in evidence)
+        if any(kinds[kind] < wanted.min_sources_per_type for kind in _TYPES):
+            return False
+        profile = await asyncio.to_thread(build_profile, artist, evidence)
+        return profile.confidence_score >= wanted.quality_threshold
 
     async def identify(self, name: str, artist_id: int | None = None) -> Artist:
         """Whom a name or an id means."""
@@ -128,20 +195,49 @@ class Researcher:
         return noted.artist if noted else Artist(clean_name(name))
 
 
+def _limits(research: ResearchSettings, is_quick: bool) -> Limits:
+    whole_s = research.timeout_minutes * 60
+    if is_quick:
+        return Limits(MOST_AT_ONCE, QUICK_SOURCE_S, QUICK_S)
+    return Limits(research.max_concurrent_collectors, whole_s, whole_s)
+
+
+def _notices(
+    profile: StyleProfile, wanted: ResearchSettings, why_shut: str, is_quick: bool
+) -> tuple[str, ...]:
+    """What to do where the research fell short."""
+    shut = (f"{why_shut}: only what is on this machine was read",) if why_shut else ()
+    if profile.confidence_score >= wanted.quality_threshold:
+        return shut
+    deeper = "research in full (--depth full), or " if is_quick else ""
+    return (
+        *shut,
+        f"confidence {profile.confidence_score:.2f} is under {wanted.quality_threshold:g}:"
+        f" {deeper}add MIDI files or articles (--augment with --midi, --url)",
+    )
+
+
 def _nothing_found(
-    name: str, inputs: Inputs, progress: Progress, is_builtin: bool
+    name: str,
+    inputs: Inputs,
+    reports: Sequence[SourceReport],
+    why_shut: str,
+    is_builtin: bool,
 ) -> ResearchError:
     """The error for a research that found nothing."""
-    if progress.refused:
-        item, reason = progress.refused[0]
-        more = f" (and {len(progress.refused) - 1} more)" if len(progress.refused) > 1 else ""
+    refused = [each for report in reports for each in report.refused]
+    if refused:
+        item, reason = refused[0]
+        more = f" (and {len(refused) - 1} more)" if len(refused) > 1 else ""
         return ResearchError(f"nothing to learn about {name}: {Path(item).name}: {reason}{more}")
     if inputs.midi_paths or inputs.uploads:
         places = ", ".join(map(str, inputs.midi_paths))
         return ResearchError(f"no MIDI file in {places}", "looked for .mid, .midi and .kar")
     what = "nothing beyond the built-in notes is" if is_builtin else "nothing is"
+    down = [why_shut] if why_shut else [report.reason for report in reports if report.reason]
+    why = f" ({'; '.join(down[:3])})" if down else ""
     return ResearchError(
-        f"{what} to be found about {name}",
+        f"{what} to be found about {name}{why}",
         "hand over MIDI files with --midi, or name a library in the configuration"
         " ([sources.local_midi] folders)",
     )

@@ -185,6 +185,14 @@ def nearest(library: Library, name: str) -> Resolved:
     return Resolved(style.artist, style.artist.name, profile, evidence=style.evidence)
 
 
+def lineup_of(artist: Artist) -> tuple[tuple[str, str], ...]:
+    """Who drums in a band and when, as sites have it."""
+    return tuple(
+        (d.name, f"{d.begin or ''}-{d.end or ''}" if d.begin or d.end else "")
+        for d in artist.drummers
+    )
+
+
 def line_of(name: str, resolved: Resolved) -> dict[str, Any]:
     """What is known of who was meant by a name, in a few words."""
     profile = resolved.profile

@@ -26,6 +26,10 @@ MAX_LIMIT, MAX_TEXT = 100, 2000
 """Of `similar`: the most that are named, and the longest text in characters."""
 
 
+_TOLD = ("tempo", "claims", "styles", "drummers")
+"""What was read, as evidence has it."""
+
+
 @dataclass(frozen=True, slots=True)
 class GenerateResult:
     """Finished patterns, their files and what is to be said about them."""
@@ -73,6 +77,9 @@ class ResearchResult:
     reports: tuple[SourceReport, ...]
     confidence_before: float | None
     """None for an artist who was not known before."""
+    changes: tuple[tuple[str, float | None, float], ...] = ()
+    """(trait, value before, value now) of what is new or moved."""
+    notices: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """Plain form for `research --json`."""
@@ -86,6 +93,11 @@ class ResearchResult:
             "grooves": len(self.profile.grooves),
             "fills": len(self.profile.fills),
             "sources": {report.source: report_json(report) for report in self.reports},
+            "changes": [
+                {"trait": name, "before": before, "after": after}
+                for name, before, after in self.changes
+            ],
+            "notices": list(self.notices),
         }
 
 
@@ -99,12 +111,17 @@ class ShowResult:
     evidence: tuple[Evidence, ...]
     lineup: tuple[tuple[str, str], ...] = ()
     """Of a band: who drummed there, and when."""
+    reports: tuple[SourceReport, ...] = ()
+    """How the sources fared in the last research."""
 
     def to_json(self) -> dict[str, Any]:
         """The form of `show --json`."""
         sources: dict[str, dict[str, Any]] = {}
         for e in self.evidence:
             sources.setdefault(e.source, {"state": "ok", "reason": "", "found": 0})["found"] += 1
+        for report in self.reports:
+            line = sources.setdefault(report.source, {"state": "", "reason": "", "found": 0})
+            line |= {"state": report.state, "reason": report.reason}
         return {
             "identity": {
                 "name": self.artist.name,
@@ -124,6 +141,9 @@ class ShowResult:
                     "means": trait_kind(name).means,
                     "confidence": trait.confidence,
                     "evidence": list(trait.evidence),
+                    "range": None if trait.low is None else [trait.low, trait.high],
+                    "against": list(trait.against),
+                    "own": trait.is_own,
                 }
                 for name, trait in self.profile.traits.items()
             },
@@ -183,6 +203,21 @@ class SimilarResult:
         }
 
 
+def changes_between(
+    before: StyleProfile | None, after: StyleProfile
+) -> tuple[tuple[str, float | None, float], ...]:
+    """(trait, value before, value now) of every trait of the artist's own that is new or moved by
+    more than rounding.
+    """
+    old = before.traits if before else {}
+    changes = []
+    for name, trait in after.traits.items():
+        was = old[name].value if name in old else None
+        if trait.is_own and (was is None or abs(was - trait.value) > 1e-3 * (1 + abs(was))):
+            changes.append((name, was, trait.value))
+    return tuple(changes)
+
+
 def clip_json(pattern: Pattern, drum_map: DrumMap) -> dict[str, Any]:
     """A pattern as a clip of the contract, written on a drum map."""
     return {
@@ -203,10 +238,14 @@ def clip_json(pattern: Pattern, drum_map: DrumMap) -> dict[str, Any]:
 
 
 def claims(evidence: Evidence) -> dict[str, Any]:
-    """What a piece of evidence says: its traits, and what could not be learnt from it."""
+    """What a piece of evidence says: its traits, what could not be learnt from it, and what was
+    read there.
+    """
+    said = {key: evidence.value[key] for key in _TOLD if key in evidence.value}
     return {
         "traits": {name: value for name, (value, _) in evidence.value["traits"].items()},
         "notes": evidence.value.get("notes", []),
+        **said,
     }
 
 

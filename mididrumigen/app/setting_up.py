@@ -16,7 +16,6 @@ from mididrumigen.config import Config, Paths
 from mididrumigen.errors import NotFound
 from mididrumigen.keys import Keys, KeyState, Place, key_kind
 from mididrumigen.models import SourceCard
-from mididrumigen.sources import SOURCES
 from mididrumigen.store import Store, consents
 
 
@@ -82,4 +81,6 @@ class SettingUp:
 
 
 def _sites() -> dict[str, SourceCard]:
+    from mididrumigen.sources.registry import SOURCES  # all sources: only who decides needs them
+
     return {source.name: source.card for source in SOURCES if source.card.consent}

@@ -126,6 +126,8 @@ class Tasks:
         artist_id: int | None = None,
         midi_paths: tuple[str, ...] = (),
         upload_ids: tuple[str, ...] = (),
+        urls: tuple[str, ...] = (),
+        depth: str = "quick",
     ) -> tuple[Job, bool]:
         """(the job that researches an artist, whether it was under way already)."""
         for path in map(Path, midi_paths):
@@ -140,6 +142,8 @@ class Tasks:
             "artist_id": artist_id,
             "midi_paths": list(midi_paths),
             "upload_ids": list(upload_ids),
+            "urls": list(urls),
+            "depth": depth,
         }
         subject = subject_of(await self._app.identify(name, artist_id))
         asked = self._job("research", payload, sender, subject)
@@ -195,7 +199,12 @@ class Tasks:
         uploads = [
             await asyncio.to_thread(self.uploads.find, upload_id) for upload_id in ask["upload_ids"]
         ]
-        inputs = Inputs(tuple(map(Path, ask["midi_paths"])), tuple(uploads))
+        inputs = Inputs(
+            tuple(map(Path, ask["midi_paths"])),
+            tuple(uploads),
+            urls=tuple(ask.get("urls", ())),
+            is_quick=ask.get("depth", "quick") == "quick",
+        )
         result = await self._app.research(
             ask["artist"],
             inputs,
@@ -250,10 +259,11 @@ def output_dir(setting: str) -> Path:
 def _merge(running: Mapping[str, Any], more: Mapping[str, Any]) -> Mapping[str, Any]:
     """What two researches about one artist ask together."""
     both = {
-        key: list(dict.fromkeys([*running[key], *more[key]]))
-        for key in ("midi_paths", "upload_ids")
+        key: list(dict.fromkeys([*running.get(key, ()), *more.get(key, ())]))
+        for key in ("midi_paths", "upload_ids", "urls")
     }
-    return {**running, **both}
+    depth = "full" if "full" in (running.get("depth"), more.get("depth")) else "quick"
+    return {**running, **both, "depth": depth}
 
 
 def _progress(tell: Tell) -> Progress:

@@ -1,6 +1,7 @@
 """App: opens everything in order, closes it in reverse; one method a verb."""
 
 import asyncio
+import os
 import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
@@ -12,6 +13,7 @@ from mididrumigen.app.clock import now
 from mididrumigen.app.edit import edited, edited_result
 from mididrumigen.app.generator import Generator
 from mididrumigen.app.library import Index
+from mididrumigen.app.network import Network
 from mididrumigen.app.output import STAGING, staging_of, write_files
 from mididrumigen.app.owner import Owner
 from mididrumigen.app.researcher import Researcher
@@ -24,6 +26,7 @@ from mididrumigen.app.resolve import (
     like,
     line_json,
     line_of,
+    lineup_of,
     rebuilt,
     resolve,
     stored,
@@ -62,13 +65,22 @@ class App:
         self.library = Library()
         self.setting_up = SettingUp(self.settings, paths, store)
         self.index = Index(store, workers)
-        tools = Tools(workers, self.index)
-        researcher = Researcher(self.settings, paths, store, self.library, tools, owner)
+        self._tools = tools = Tools(workers, self.index)
+        self.network = Network(self.settings, self.setting_up, store, paths.cache, os.environ)
+        researcher = Researcher(
+            self.settings, paths, store, self.library, tools, self.network, owner
+        )
         self.research, self.identify = researcher.research, researcher.identify
         self._similar: Similar | None = None
         self._staging = staging_of(paths.database.parent) if owner else STAGING
         self._generator = Generator(
-            self.settings, store, self.library, self.research, self._staging, paths.maps
+            self.settings,
+            store,
+            self.library,
+            self.research,
+            lambda: self.network.is_on,
+            self._staging,
+            paths.maps,
         )
         self.generate, self.drum_map = self._generator.generate, self._generator.drum_map
 
@@ -90,6 +102,7 @@ class App:
                     if app._similar:
                         await app._similar.close()
                     app._generator.close()
+                    await app.network.close()
         finally:
             await store.close()
 
@@ -142,14 +155,28 @@ class App:
         resolved = resolved or await asyncio.to_thread(builtin, self.library, name, player, era)
         if resolved is None:
             raise await self._unknown(name)
-        evidence = resolved.evidence
+        evidence, reports = resolved.evidence, []
         if resolved.artist_id is not None:
             evidence = await evidence_of(
                 self.store, self.library, resolved.artist_id, resolved.artist
             )
+            reports = await self.store.read(queries.reports_of, resolved.artist_id)
         noted = await asyncio.to_thread(self.library.find, name)
-        lineup = noted.lineup if noted else ()
-        return ShowResult(resolved.artist, resolved.player, resolved.profile, evidence, lineup)
+        lineup = noted.lineup if noted else lineup_of(resolved.artist)
+        return ShowResult(
+            *(resolved.artist, resolved.player, resolved.profile, evidence, lineup, tuple(reports))
+        )
+
+    async def check_key(self, name: str) -> tuple[bool | None, str]:
+        """Whether the service takes a key that is set; None where it could not be asked. Raises
+        NotFound.
+        """
+        from mididrumigen.app.key_check import check_key
+
+        tools = await self.network.tools(self._tools)
+        if not self.network.is_on:
+            return None, "nobody outside this machine is asked, as you set it"
+        return await check_key(name, tools.keys, self.config, tools.fetch)
 
     async def export(self, name: str, artist_id: int | None = None) -> dict[str, Any]:
         """The profile of `name` and all it rests on as one document; raises ArtistUnknown."""

@@ -24,13 +24,39 @@ if TYPE_CHECKING:
     metavar="PATH",
     help="A MIDI file or a folder of them; may be given more than once.",
 )
+@click.option(
+    "--url",
+    "urls",
+    multiple=True,
+    metavar="URL",
+    help="An article or interview to read; may be given more than once.",
+)
+@click.option(
+    "--depth",
+    type=click.Choice(["quick", "full"]),
+    default="full",
+    show_default=True,
+    help="quick: 15 seconds at most, without papers and articles.",
+)
+@click.option(
+    "--augment", is_flag=True, help="Say what is new; what is known is kept in either case."
+)
 @pick_option
 @json_option
-def research(artist: str, midi_paths: tuple[Path, ...], pick: int | None, as_json: bool) -> None:
+def research(
+    artist: str,
+    midi_paths: tuple[Path, ...],
+    urls: tuple[str, ...],
+    depth: str,
+    augment: bool,
+    pick: int | None,
+    as_json: bool,
+) -> None:
     """Learn how ARTIST drums and keep it.
 
-    Learns from the MIDI files you hand over and from those of your MIDI library that carry the
-    artist's name. What was learnt before is kept; a file that is given again is read again.
+    Asks the sources that are on, all at once: sites of music facts, articles, papers, your MIDI
+    library, and the files and articles you hand over. What was learnt before is kept. Ctrl-C stops
+    it, and what was found until then stays.
     """
     from mididrumigen.cli.say import progress_bar, say_researched
     from mididrumigen.models import Inputs
@@ -39,13 +65,14 @@ def research(artist: str, midi_paths: tuple[Path, ...], pick: int | None, as_jso
 
         async def verb(app: "App") -> "ResearchResult":
             name, artist_id = await app.pick(artist, pick)
-            return await app.research(name, Inputs(midi_paths), progress, artist_id=artist_id)
+            inputs = Inputs(midi_paths, urls=urls, is_quick=depth == "quick")
+            return await app.research(name, inputs, progress, artist_id=artist_id)
 
         result = run_verb(verb)
     if as_json:
         print_json(result.to_json())
     else:
-        say_researched(result)
+        say_researched(result, with_changes=augment)
 
 
 @cli.command()

@@ -100,9 +100,11 @@ def say_generated(result: GenerateResult) -> None:
         )
 
 
-def say_researched(result: ResearchResult) -> None:
-    """What was learnt, what was refused and how sure it is."""
+def say_researched(result: ResearchResult, with_changes: bool = False) -> None:
+    """What was learnt, what was refused and how sure it is; `with_changes`: what is new, too."""
     out, err = to_out(), to_err()
+    for notice in result.notices:
+        err.print(f"[yellow]{escape(notice)}[/]")
     for report in result.reports:
         if report.reason:
             err.print(f"[yellow]{report.source}: {escape(report.reason)}[/]")
@@ -120,6 +122,12 @@ def say_researched(result: ResearchResult) -> None:
     )
     out.print(f"  {escape(profile.text_description)}")
     out.print(f"  {len(profile.grooves)} grooves and {len(profile.fills)} fills in the vocabulary.")
+    gave = [f"{report.source} {report.found}" for report in result.reports if report.found]
+    if gave:
+        out.print(f"  Found at: {', '.join(gave)}")
+    for name, was, value in result.changes if with_changes else ():
+        unit = profile.traits[name].unit
+        out.print(f"  {name}: {'new, ' if was is None else f'{was:g} -> '}{value:g} {unit}")
     out.print(f'  Next: mididrumigen generate "{escape(profile.artist_name)}"')
 
 

@@ -80,6 +80,15 @@ def keys_list(as_json: bool) -> None:
     say_keys(states)
 
 
+@keys.command("test")
+@click.argument("name")
+def keys_test(name: str) -> int:
+    """Ask the service of NAME whether it takes the key that is set."""
+    works, message = run_verb(lambda app: app.check_key(name))
+    click.echo(message, err=not works)
+    return 0 if works else 1
+
+
 @keys.command("remove")
 @click.argument("name")
 def keys_remove(name: str) -> None:

@@ -74,6 +74,7 @@ class Fetch:
         self._agent = f"MidiDrumiGen/{__version__}{named}"
         self._configured, self._resolve, self._trusted = configured, resolve, trusted
         self._wire: Wire | None = None
+        self._is_closed = False
         self._opening = asyncio.Lock()
 
     async def __aenter__(self) -> Self:
@@ -85,6 +86,7 @@ class Fetch:
         error: BaseException | None,
         at: TracebackType | None,
     ) -> None:
+        self._is_closed = True
         if self._wire is not None:
             await self._wire.close()
             self._wire = None
@@ -260,8 +262,10 @@ class Fetch:
         return SourceUnavailable(f"{call.title} {resting.turn.refusal} until {until}")
 
     async def _open(self) -> "Wire":
-        """The wire, made with the first question."""
+        """The wire, made with the first question; raises Trouble when all is over."""
         async with self._opening:
+            if self._is_closed:
+                raise Trouble("is not asked any more")
             if self._wire is None:
                 from mididrumigen.fetch.wire import Wire, system_names, usual_trust
 

@@ -9,6 +9,7 @@
     request    what a player is asked for
     job        work that outlives the call that asked for it
     file_names whose song a file is, by its name
+    titles     titles of songs: what the versions of one share
     names      names of artists: what two spellings share, what a file may be called
 
 Frozen and slotted, units in their names, standard library only.

@@ -19,9 +19,9 @@ Times are UTC, ISO 8601. Confidence is 0-1.
 
 import hashlib
 from collections.abc import AsyncGenerator, Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol, Self
 
 if TYPE_CHECKING:
     from mididrumigen.models.fetched import SourceCard
@@ -72,6 +72,22 @@ class Artist:
     """The best known ones first, as far as anybody says."""
     links: tuple[str, ...] = ()
     """Articles and interviews about it that an encyclopedia names."""
+
+    def identity(self) -> dict[str, Any]:
+        """Plain form of all but name and disambiguation; what is empty is left out."""
+        plain = asdict(self)
+        del plain["name"], plain["disambiguation"]
+        return {key: value for key, value in plain.items() if value}
+
+    @classmethod
+    def of_identity(cls, name: str, disambiguation: str, plain: Mapping[str, Any]) -> Self:
+        """The inverse of `identity`."""
+        more = dict(plain)
+        for key, kind in (("drummers", Drummer), ("tracks", Track)):
+            more[key] = tuple(kind(**one) for one in more.get(key, ()))
+        for key in ("aliases", "links"):
+            more[key] = tuple(more.get(key, ()))
+        return cls(name, disambiguation, **more)
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,10 @@ class SourceCard:
     """Requests a second at most."""
     at_once: int = 1
     """Requests under way at most."""
+    is_local: bool = False
+    """True where nobody outside this machine is asked."""
+    is_slow: bool = False
+    """True where a quick research does without it."""
     each_host: bool = False
     """True where pacing counts a host, as for article pages."""
     asks_robots: bool = False
@@ -44,6 +48,8 @@ class SourceCard:
     """Name of its key, as in `keys set NAME`; empty: it has none."""
     needs_key: bool = False
     """True where it answers nobody without one."""
+    needs_address: bool = False
+    """True where the user must say where it is: `[sources.NAME] base_url`."""
     consent: str = ""
     """What the user must say yes to first, as a sentence, since its terms or its robots.txt forbid
     automated download; empty: it may be asked.

@@ -1,6 +1,7 @@
 """What is known of an artist, in words: where it is from, then what stands out."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from mididrumigen.groove.traits import TRAITS
 from mididrumigen.models import Evidence, Trait
@@ -50,8 +51,18 @@ def _told(told: Sequence[Evidence], traits: Mapping[str, Trait]) -> str:
         parts.append(f"around {tempo.value:.0f} BPM")
     own = [(name, t) for name, t in traits.items() if t.is_own and name != "tempo_bpm"]
     own.sort(key=lambda each: (-each[1].confidence, each[0]))
+    claims = [claim for e in told for claim in e.value.get("claims", ())]
+    used = sorted({claim["trait"].removeprefix("kit.") for claim in claims if _used(claim)})
     words = [word for name, trait in own if (word := _word(name, trait.value))]
-    return ", ".join(parts + list(dict.fromkeys(words))[:_MOST_SAID]) + "."
+    parts += list(dict.fromkeys(words))[:_MOST_SAID]
+    if used:
+        parts.append(f"uses {' and '.join(used[:3])}".replace("_", " "))
+    return ", ".join(parts) + "."
+
+
+def _used(claim: Mapping[str, Any]) -> bool:
+    """Whether a claim says that a piece of the kit is used."""
+    return claim["trait"].startswith("kit.") and not claim.get("not")
 
 
 def _word(name: str, value: float) -> str:

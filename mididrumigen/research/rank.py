@@ -79,6 +79,8 @@ def claims_by_trait(evidence: Evidence) -> Iterator[tuple[str, Claim]]:
         yield name, Claim(value, math.sqrt(max(count, 1)) * weight, value, value, evidence)
     for said in evidence.value.get("claims", ()):
         name, value = said["trait"], said["value"]
+        if name == "push_ms":  # "laid back": of whom it is said is heard by the snare
+            name = "push_ms.snare"
         if name.partition(".")[0] not in TRAITS or said.get("song"):
             continue
         low, high = said.get("low"), said.get("high")

@@ -15,6 +15,7 @@ from statistics import fmean, pstdev
 from mididrumigen.models import Evidence, Trait
 from mididrumigen.models.names import normalise_name
 from mididrumigen.models.profile import MAX_IDS
+from mididrumigen.models.titles import song_key
 from mididrumigen.research.rank import is_measured, tolerance
 from mididrumigen.research.votes import (
     together,
@@ -120,8 +121,7 @@ def _heard(evidence: Iterable[Evidence]) -> Iterable[_Heard]:
 
 def _track(told: "dict[str, str]") -> str:
     """What sites share that mean one recording: its title, as all of them have that."""
-    title = normalise_name(told.get("track", "").partition("(")[0].partition(" - ")[0])
-    return title or told.get("isrc") or told.get("mbid") or ""
+    return song_key(told.get("track", "")) or told.get("isrc") or told.get("mbid") or ""
 
 
 def _believed(heard: Sequence[_Heard], centre: float) -> Track:

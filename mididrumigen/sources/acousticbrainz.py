@@ -12,8 +12,8 @@ from statistics import median_low
 
 from mididrumigen.errors import SourceUnavailable
 from mididrumigen.models import Artist, Evidence, Inputs, Progress, SourceCard, Track
+from mididrumigen.models.titles import is_remade
 from mididrumigen.sources.fields import at, number, tempo_bpm, uuid
-from mididrumigen.sources.meant import is_remade
 from mididrumigen.sources.site import FULL_TRACKS, Site, tempo_of
 
 CARD = SourceCard(

@@ -30,6 +30,7 @@ CARD = SourceCard(
     per_second=0.33,
     tries=1,
     rest_s=3600.0,
+    is_slow=True,
 )
 _RESULTS = 25
 _WAIT_S = 10.0

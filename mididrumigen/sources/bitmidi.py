@@ -36,6 +36,7 @@ CARD = SourceCard(
         " research are fetched, one in 5 s, read on this machine and deleted."
     ),
     max_bytes=MAX_FILE_BYTES,
+    is_slow=True,
 )
 _PAGE_SIZE = 30
 _PATH = re.compile(r"\A/[\w.%~-][\w./%~-]{0,300}\Z", re.ASCII)

@@ -17,7 +17,9 @@ class Builtin:
 
     name = "builtin"
     kind: EvidenceKind = "knowledge"
-    card = SourceCard("builtin", "knowledge", "Built-in notes", licence="MIT, own words")
+    card = SourceCard(
+        "builtin", "knowledge", "Built-in notes", licence="MIT, own words", is_local=True
+    )
 
     def __init__(self, settings: SourceSettings, tools: Tools) -> None:
         del settings, tools  # it needs neither

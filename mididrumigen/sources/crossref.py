@@ -24,6 +24,7 @@ CARD = SourceCard(
     base_url="https://api.crossref.org",
     licence="abstract: its publisher's, quoted in at most 25 words; metadata by Crossref (CC0)",
     per_second=3.0,
+    is_slow=True,
 )
 _ROWS = 20
 

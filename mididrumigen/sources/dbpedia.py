@@ -26,6 +26,7 @@ CARD = SourceCard(
     base_url="https://dbpedia.org",
     licence="DBpedia, CC BY-SA 4.0",
     per_second=1.0,
+    is_slow=True,
 )
 LOOKUP = "https://lookup.dbpedia.org"
 

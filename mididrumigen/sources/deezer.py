@@ -14,8 +14,9 @@ from typing import Any
 from mididrumigen.errors import SourceUnavailable
 from mididrumigen.models import Artist, Evidence, Inputs, Progress, SourceCard
 from mididrumigen.models.fetched import Keeping
+from mididrumigen.models.titles import is_remade, song_key
 from mididrumigen.sources.fields import at, identifier, isrc, rows, tempo_bpm, text
-from mididrumigen.sources.meant import Meant, is_remade, song_key, songs_of
+from mididrumigen.sources.meant import Meant, songs_of
 from mididrumigen.sources.site import FULL_TRACKS, QUICK_TRACKS, Site, tempo_of
 
 CARD = SourceCard(

@@ -30,6 +30,7 @@ CARD = SourceCard(
     licence="CC0, data provided by Discogs",
     per_second=0.4,
     key="discogs",
+    is_slow=True,
 )
 
 WITH_TOKEN_PER_SECOND = 0.9

@@ -26,6 +26,7 @@ CARD = SourceCard(
     per_second=0.2,
     asks_robots=True,
     max_bytes=PAGES.max_bytes,
+    is_slow=True,
 )
 _DRUMMERS = 3
 

@@ -40,6 +40,7 @@ CARD = SourceCard(
         " fetched, with their pages, one request in 5 s, read on this machine and deleted."
     ),
     max_bytes=MAX_FILE_BYTES,
+    is_slow=True,
 )
 _SEARCH = replace(CARD, asks_robots=True)
 _SONG = re.compile(r"\A(?:https?://[^/]+)?/?download3-(\d{1,9})-([\w-]{1,200})\Z", re.ASCII)

@@ -12,9 +12,10 @@ from typing import Any
 
 from mididrumigen.models import Artist, Drummer, Evidence, Inputs, Progress, SourceCard
 from mididrumigen.models.fetched import Keeping
+from mididrumigen.models.titles import is_remade
 from mididrumigen.sources.credits import is_drummer
 from mididrumigen.sources.fields import address, at, identifier, paragraphs, rows, text, year
-from mididrumigen.sources.meant import Meant, is_remade
+from mididrumigen.sources.meant import Meant
 from mididrumigen.sources.site import Site
 
 CARD = SourceCard(
@@ -26,6 +27,7 @@ CARD = SourceCard(
     per_second=2.0,
     key="genius",
     needs_key=True,
+    is_slow=True,
 )
 
 CREDITS, WORDS, NOTES = 0.6, 0.45, 0.35

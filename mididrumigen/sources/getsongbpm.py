@@ -11,8 +11,9 @@ from dataclasses import dataclass
 
 from mididrumigen.errors import InputError, SourceUnavailable
 from mididrumigen.models import Artist, Evidence, Inputs, Metre, Progress, SourceCard
+from mididrumigen.models.titles import bare_title, song_key
 from mididrumigen.sources.fields import address, at, rows, tempo_bpm, text, uuid
-from mididrumigen.sources.meant import Meant, bare_title, song_key, songs_of
+from mididrumigen.sources.meant import Meant, songs_of
 from mididrumigen.sources.site import FULL_TRACKS, Site, tempo_of
 
 CARD = SourceCard(

@@ -26,6 +26,7 @@ CARD = SourceCard(
     licence="The Guardian Open Platform, not commercial; quoted in at most 25 words",
     key="guardian",
     needs_key=True,
+    is_slow=True,
 )
 _A_PAGE = 20
 _QUICK_PAGE = 5

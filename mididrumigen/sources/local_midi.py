@@ -35,7 +35,7 @@ class LocalMidi:
 
     name = "local_midi"
     kind: EvidenceKind = "midi"
-    card = SourceCard("local_midi", "midi", "Your MIDI files", licence="yours")
+    card = SourceCard("local_midi", "midi", "Your MIDI files", licence="yours", is_local=True)
 
     def __init__(self, settings: SourceSettings, tools: Tools) -> None:
         self._folders = [Path(folder).absolute() for folder in settings.folders]

@@ -28,6 +28,7 @@ CARD = SourceCard(
     per_second=0.2,
     asks_robots=True,
     max_bytes=PAGES.max_bytes,
+    is_slow=True,
 )
 MAX_ARTICLES = 3
 

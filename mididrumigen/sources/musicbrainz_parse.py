@@ -12,9 +12,9 @@ from typing import Any
 from urllib.parse import unquote
 
 from mididrumigen.models import Drummer, Track
+from mididrumigen.models.titles import bare_title, is_remade, song_key
 from mididrumigen.sources.credits import is_drummer
 from mididrumigen.sources.fields import address, at, count, isrc, rows, text, uuid, year
-from mididrumigen.sources.meant import bare_title, is_remade, song_key
 
 KINDS = {"Person": "person", "Group": "group", "Orchestra": "group", "Choir": "group"}
 ARTICLES = frozenset({"interview", "review", "biography"})

@@ -26,6 +26,7 @@ CARD = SourceCard(
     base_url="https://api.openalex.org",
     licence="abstract: its publisher's, quoted in at most 25 words; metadata by OpenAlex (CC0)",
     key="openalex",
+    is_slow=True,
 )
 _A_PAGE = 25
 _DAY_S = 86_400.0

@@ -10,8 +10,9 @@ from collections.abc import AsyncGenerator
 from dataclasses import dataclass
 
 from mididrumigen.models import Artist, Evidence, Inputs, Progress, SourceCard
+from mididrumigen.models.titles import is_remade, song_key
 from mididrumigen.sources.fields import at, identifier, isrc, number, rows, tempo_bpm, text
-from mididrumigen.sources.meant import Meant, is_remade, song_key
+from mididrumigen.sources.meant import Meant
 from mididrumigen.sources.site import FULL_TRACKS, QUICK_TRACKS, Site, tempo_of
 
 CARD = SourceCard(

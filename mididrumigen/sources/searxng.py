@@ -27,6 +27,8 @@ CARD = SourceCard(
     kind="article",
     title="SearXNG",
     licence=PAGES.licence,
+    is_slow=True,
+    needs_address=True,
 )
 MAX_PAGES, MAX_QUICK, MAX_A_HOST = 6, 2, 2
 """`web` may open some of the same host in the same research."""

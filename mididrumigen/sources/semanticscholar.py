@@ -26,6 +26,7 @@ CARD = SourceCard(
     licence="abstract: its publisher's, quoted in at most 25 words; found by Semantic Scholar",
     per_second=0.5,
     key="semanticscholar",
+    is_slow=True,
 )
 _LIMIT = 20
 _POOL_IS_BUSY = (

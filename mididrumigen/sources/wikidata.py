@@ -20,6 +20,8 @@ CARD = SourceCard(
     base_url="https://www.wikidata.org",
     licence="Wikidata, CC0",
     per_second=2.0,
+    paced_as="wikimedia",
+    per_second_nameless=1 / 6,
 )
 
 MEMBERS, STYLES = 0.8, 0.6

@@ -27,6 +27,8 @@ CARD = SourceCard(
     base_url=SITE,
     licence="Wikipedia contributors, CC BY-SA 4.0",
     per_second=2.0,
+    paced_as="wikimedia",
+    per_second_nameless=1 / 6,
 )
 
 WORDS, MEMBERS = 0.7, 0.75

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from mididrumigen.models import Artist, Evidence, StyleProfile
+from mididrumigen.models import Artist, Evidence, SourceReport, StyleProfile
 from mididrumigen.models.names import normalise_name
 from mididrumigen.models.profile import Basis
 from mididrumigen.store.sqlite import sqlite3
@@ -33,15 +33,17 @@ def artists_named(db: Connection, name: str) -> list[tuple[int, Artist]]:
     """
     norm = normalise_name(name)
     rows = db.execute(
-        "SELECT id, name, disambiguation FROM artists WHERE norm = ? ORDER BY id", [norm]
+        "SELECT id, name, disambiguation, identity FROM artists WHERE norm = ? ORDER BY id",
+        [norm],
     ).fetchall()
     if not rows:
         rows = db.execute(
-            "SELECT a.id, a.name, a.disambiguation FROM aliases JOIN artists a ON a.id = artist_id"
+            "SELECT a.id, a.name, a.disambiguation, a.identity"
+            " FROM aliases JOIN artists a ON a.id = artist_id"
             " WHERE aliases.norm = ? ORDER BY a.id",
             [norm],
         ).fetchall()
-    return [(row[0], Artist(row[1], row[2])) for row in rows]
+    return [(row[0], _artist(row[1:])) for row in rows]
 
 
 def find_artist(db: Connection, name: str) -> tuple[int, Artist] | None:
@@ -53,13 +55,18 @@ def find_artist(db: Connection, name: str) -> tuple[int, Artist] | None:
 def artist_by_id(db: Connection, artist_id: int) -> Artist | None:
     """The artist with this id."""
     row = db.execute(
-        "SELECT name, disambiguation FROM artists WHERE id = ?", [artist_id]
+        "SELECT name, disambiguation, identity FROM artists WHERE id = ?", [artist_id]
     ).fetchone()
-    return None if row is None else Artist(*row)
+    return None if row is None else _artist(row)
+
+
+def _artist(row: Sequence[str]) -> Artist:
+    """The artist of name, disambiguation and identity."""
+    return Artist.of_identity(row[0], row[1], json.loads(row[2]))
 
 
 def add_artist(db: Connection, artist: Artist, now: str) -> int:
-    """Id of the artist, stored if it is new."""
+    """Id of the artist, stored if it is new; what sites know of it replaces what they knew."""
     norm = normalise_name(artist.name)
     db.execute(
         "INSERT INTO artists (name, norm, disambiguation, created_at) VALUES (?, ?, ?, ?)"
@@ -70,6 +77,9 @@ def add_artist(db: Connection, artist: Artist, now: str) -> int:
         "SELECT id FROM artists WHERE norm = ? AND disambiguation = ?",
         [norm, artist.disambiguation],
     ).fetchone()[0]
+    if artist.mbid or artist.qid:
+        identity = compact(artist.identity())
+        db.execute("UPDATE artists SET identity = ? WHERE id = ?", [identity, artist_id])
     for alias in artist.aliases:
         db.execute(
             "INSERT INTO aliases (artist_id, alias, norm) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
@@ -117,6 +127,28 @@ def keep_all(db: Connection, artist: Artist, evidence: Sequence[Evidence], now: 
         add_evidence(db, artist_id, piece)
     db.execute("UPDATE style_profiles SET version = 0 WHERE artist_id = ?", [artist_id])
     return artist_id
+
+
+def keep_reports(db: Connection, artist_id: int, reports: Sequence[SourceReport], at: str) -> None:
+    """Keep how sources fared, each in place of how it fared before."""
+    if artist_by_id(db, artist_id) is None:  # forgotten meanwhile
+        return
+    for report in reports:
+        db.execute(
+            "INSERT OR REPLACE INTO source_reports"
+            " (artist_id, source, state, reason, found, at) VALUES (?, ?, ?, ?, ?, ?)",
+            [artist_id, report.source, report.state, report.reason, report.found, at],
+        )
+
+
+def reports_of(db: Connection, artist_id: int) -> list[SourceReport]:
+    """How each source fared when it was last asked about an artist."""
+    rows = db.execute(
+        "SELECT source, state, reason, found FROM source_reports WHERE artist_id = ?"
+        " ORDER BY rowid",
+        [artist_id],
+    )
+    return [SourceReport(*row) for row in rows]
 
 
 def evidence_of(db: Connection, artist_id: int) -> list[Evidence]:
@@ -229,7 +261,10 @@ def forget_artist(db: Connection, artist_id: int) -> int:
     count: int = db.execute(
         "SELECT count(*) FROM research_sources WHERE artist_id = ?", [artist_id]
     ).fetchone()[0]
-    owned = ("research_sources", "style_profiles", "aliases", "descriptions", "vectors")
+    owned = (
+        *("research_sources", "style_profiles", "aliases", "descriptions", "vectors"),
+        "source_reports",
+    )
     for table in owned:
         db.execute(f"DELETE FROM {table} WHERE artist_id = ?", [artist_id])
     db.execute("DELETE FROM artists WHERE id = ?", [artist_id])

@@ -134,6 +134,14 @@ class SourceFared(Answer):
     refused: list[Refused]
 
 
+class Change(Answer):
+    """A trait that is new (`before` null) or moved."""
+
+    trait: str
+    before: float | None
+    after: float
+
+
 class Researched(Answer):
     artist: str
     basis: Basis
@@ -144,6 +152,8 @@ class Researched(Answer):
     grooves: int
     fills: int
     sources: dict[str, SourceFared]
+    changes: list[Change]
+    notices: list[str]
 
 
 class Task(Answer):
@@ -196,6 +206,9 @@ class TraitShown(Answer):
     means: str
     confidence: Share
     evidence: list[str]
+    range: tuple[float, float] | None = None
+    against: list[str] = []
+    own: bool = True
 
 
 class EvidenceShown(Answer):

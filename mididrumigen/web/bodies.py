@@ -79,7 +79,7 @@ class ResearchBody(ArtistBody):
     """Of `POST /research`."""
 
     depth: Literal["quick", "full"] = Field(
-        default="quick", description="No source of this version has more for full"
+        default="quick", description="quick: 15 s at most, without papers and articles"
     )
     augment: bool = Field(
         default=False, description="What is known is always kept; said for the record"
@@ -87,11 +87,11 @@ class ResearchBody(ArtistBody):
     midi_paths: Texts = Field(default=[], description="Whole paths of files and folders")
     audio_paths: Texts = Field(default=[], description="Not in this version yet")
     upload_ids: Texts = []
-    urls: Texts = Field(default=[], description="Not in this version yet")
+    urls: Texts = Field(default=[], description="Addresses of articles to read")
 
     def refuse_absent(self) -> None:
         """Raise NotYet for what this version cannot do."""
-        _refuse((name, getattr(self, name)) for name in ("audio_paths", "urls"))
+        _refuse((name, getattr(self, name)) for name in ("audio_paths",))
 
 
 class ControlsBody(Body):

@@ -1,7 +1,6 @@
 """Every call: path, what it takes, what it answers, who does it.
 
-Conventions: paths are below `/api/v1`. A call that this version cannot serve stands here too, with
-the sentence that says so: it is answered with 501.
+Conventions: paths are below `/api/v1`.
 """
 
 from collections.abc import Awaitable, Callable
@@ -25,14 +24,12 @@ class Call:
     method: str
     path: str
     """`{name}` stands for a part of it; `{name:pattern}` limits what it may be."""
-    handler: Handler | None
-    """None: not in this version; `absent` says what."""
+    handler: Handler
     answers: dict[int, type[BaseModel] | str] = field(default_factory=dict)
     """Status -> model of the JSON, or the content type of another answer."""
     query: type[bodies.Query] = bodies.NoQuery
     body: type[bodies.Body] | None = None
     takes_files: bool = False
-    absent: str = ""
 
 
 _ARTIST = r"{artist:[^/]+}"
@@ -174,7 +171,7 @@ CALLS = (
         body=set_up_models.KeyBody,
     ),
     Call("DELETE", "/keys/{name}", setting_up.remove_key, {200: set_up_models.KeyPlace}),
-    Call("POST", "/keys/{name}/test", None, absent="testing a key"),
+    Call("POST", "/keys/{name}/test", setting_up.test_key, {200: set_up_models.KeyTest}),
     Call("GET", "/device", setting_up.device, {200: "application/octet-stream"}),
     Call(
         "POST",

@@ -25,7 +25,7 @@ from mididrumigen.app.tasks import Tasks
 from mididrumigen.config import PROVIDER_NAMES
 from mididrumigen.errors import NotFound
 from mididrumigen.models.job import Job
-from mididrumigen.sources import SOURCES
+from mididrumigen.sources.registry import SOURCES
 from mididrumigen.store import queries
 from mididrumigen.web import bodies
 from mididrumigen.web.problems import Problem
@@ -112,6 +112,8 @@ async def research(desk: Desk, asked: Asked) -> web.Response:
         artist_id=artist_id,
         midi_paths=tuple(body.midi_paths),
         upload_ids=tuple(body.upload_ids),
+        urls=tuple(body.urls),
+        depth="full" if body.urls else body.depth,
     )
     return web.json_response({"task_id": job.task_id, "joined": joined}, status=202)
 

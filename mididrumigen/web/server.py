@@ -22,7 +22,7 @@ from mididrumigen.app.log import log_to
 from mididrumigen.app.owner import Owner, Runtime, take_or_find
 from mididrumigen.app.tasks import Tasks
 from mididrumigen.config import Config, Paths
-from mididrumigen.errors import NotYet, OwnerError, ServerError
+from mididrumigen.errors import OwnerError, ServerError
 from mididrumigen.web import connections
 from mididrumigen.web.calls import CALLS, ROOT, Call
 from mididrumigen.web.guard import ANSWER_HEADERS, LOOPBACK, Guard
@@ -201,8 +201,6 @@ def _check(guard: Guard, request: web.Request) -> None:
 
 def _handler(call: Call) -> Handler:
     async def handle(request: web.Request) -> web.StreamResponse:
-        if call.handler is None:
-            raise NotYet(f"{call.absent} is not in this version yet")
         query = query_of(request, call.query)
         body = await body_of(request, call.body) if call.body else None
         answer = await call.handler(request.app[DESK], Asked(request, query, body))

@@ -59,10 +59,11 @@ class Origin(Answer):
     title: str
     kind: EvidenceKind
     enabled: bool
-    wants: Literal["", "key", "consent"]
+    wants: Literal["", "key", "consent", "address"]
     key: str
     licence: str
     address: str
+    is_local: bool
 
 
 class Sources(Answer):
@@ -101,6 +102,14 @@ class Keys(Answer):
 class KeyPlace(Answer):
     name: str
     place: Place
+
+
+class KeyTest(Answer):
+    """`works` is null where nobody could say."""
+
+    name: str
+    works: bool | None
+    message: str
 
 
 class Installed(Answer):

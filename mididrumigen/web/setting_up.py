@@ -14,7 +14,7 @@ from aiohttp import web
 from mididrumigen.app.device import DEVICE, device_file, install_device
 from mididrumigen.config import settings_json
 from mididrumigen.errors import NotFound
-from mididrumigen.sources import SOURCES
+from mididrumigen.sources.registry import SOURCES
 from mididrumigen.web import set_up_models as models
 from mididrumigen.web.handlers import Asked, Desk
 
@@ -44,6 +44,8 @@ async def sources(desk: Desk, asked: Asked) -> dict[str, Any]:
             wants = "key"
         elif card.consent and card.name not in allowed:
             wants = "consent"
+        elif card.needs_address and not setting.base_url:
+            wants = "address"
         told.append(
             {
                 "name": card.name,
@@ -54,6 +56,7 @@ async def sources(desk: Desk, asked: Asked) -> dict[str, Any]:
                 "key": card.key,
                 "licence": card.licence,
                 "address": setting.base_url or card.base_url,
+                "is_local": card.is_local,
             }
         )
     return {"sources": told}
@@ -94,6 +97,15 @@ async def remove_key(desk: Desk, asked: Asked) -> dict[str, Any]:
     if not await desk.app.setting_up.remove_key(name):
         raise NotFound(f"no key called {name} is kept here")
     return {"name": name, "place": ""}
+
+
+async def test_key(desk: Desk, asked: Asked) -> dict[str, Any]:
+    """Ask the service whether it takes a key that is set; `works` is null where it does not
+    answer.
+    """
+    name = asked.request.match_info["name"]
+    works, message = await desk.app.check_key(name)
+    return {"name": name, "works": works, "message": message}
 
 
 async def device(desk: Desk, asked: Asked) -> web.Response:

@@ -324,12 +324,14 @@ class TestResearch:
         progress = Progress(listener=lambda *step: told.append(step))
         await app.research("Me", Inputs((midi_folder,)), progress)
         assert told == [
-            ("looking for MIDI files", 0, 0),
-            ("take 1.mid", 0, 4),
-            ("take 2.mid", 1, 4),
-            ("take 3.mid", 2, 4),
-            ("take 4.mid", 3, 4),
-            ("MIDI files read", 4, 4),
+            ("Your MIDI files: looking for MIDI files", 0, 200),
+            ("Built-in notes: nothing found", 100, 200),
+            ("Your MIDI files: take 1.mid", 100, 200),
+            ("Your MIDI files: take 2.mid", 125, 200),
+            ("Your MIDI files: take 3.mid", 150, 200),
+            ("Your MIDI files: take 4.mid", 175, 200),
+            ("Your MIDI files: MIDI files read", 200, 200),
+            ("Your MIDI files: done", 200, 200),
         ]
 
 

@@ -224,6 +224,13 @@ async def test_a_call_that_is_given_up_leaves_room_for_the_next(fetch: Fetch, si
     held.set()
 
 
+async def test_a_way_out_that_was_closed_is_not_opened_again(fetch_of: FetchOf, site: Site) -> None:
+    async with fetch_of() as fetch:
+        await fetch.get(card(), site.url)
+    assert str(await refusal(fetch.get(card(), site.url))) == "The Archive is not asked any more"
+    assert len(site.asked) == 1
+
+
 def test_nobody_pays_for_httpx_before_the_first_question() -> None:
     code = (
         "import sys; from mididrumigen.fetch import Fetch; Fetch(None);"

@@ -86,6 +86,9 @@ def test_a_profile_of_words_is_researched_and_says_what_stands_out() -> None:
     assert 0.4 <= profile.confidence_score < 0.7
     assert profile.text_description.startswith("Read in 3 sources, ")
     assert "late snare" in profile.text_description
+    cowbell = claim("d", "kit.cowbell", 1.0)
+    profile = build_profile(ARTIST, [*said, cowbell])
+    assert profile.text_description.endswith("uses cowbell.")
 
 
 @given(

@@ -8,8 +8,8 @@ import pytest
 from mididrumigen.config import SOURCE_NAMES, SourceSettings
 from mididrumigen.knowledge import Library
 from mididrumigen.models import Artist, Evidence, Inputs, Progress
-from mididrumigen.sources import SOURCES, enabled_sources
 from mididrumigen.sources.builtin import Builtin
+from mididrumigen.sources.registry import SOURCES, enabled_sources
 from mididrumigen.sources.tools import Tools
 from mididrumigen.workers import Workers
 

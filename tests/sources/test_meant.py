@@ -3,7 +3,8 @@
 import pytest
 
 from mididrumigen.models import Artist, Track
-from mididrumigen.sources.meant import Meant, bare_title, is_remade, song_key, songs_of
+from mididrumigen.models.titles import bare_title, is_remade, song_key
+from mididrumigen.sources.meant import Meant, songs_of
 from tests.sources.portishead import MBID, NAMESAKE, PORTISHEAD, RECORDINGS
 
 

@@ -72,10 +72,12 @@ def test_settings_are_saved_and_in_force_at_once(here: Studio, daemon: Daemon) -
     here.page.fill("[name=default_bars]", "3")
     here.page.select_option("[name=map]", "superior")
     here.page.fill("[name=folders]", "/music/one\n\n/music/two")
+    here.page.uncheck("[name=online]")
     here.page.click("#settings-save")
     here.page.wait_for_selector(".toast >> text=Saved")
     config = load_config(daemon.home / "config.toml")
     assert (config.contact, config.generation.map) == ("me@example.org", "superior")
+    assert config.research.online is False
     assert config.sources["local_midi"].folders == ("/music/one", "/music/two")
     here.expected = "status of 422"
     here.page.fill("[name=output_dir]", "~nobody-of-this-name/x")

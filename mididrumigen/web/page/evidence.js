@@ -12,7 +12,10 @@ export function traitList(traits, evidence) {
         if (details.open && details.children.length === 1) {
           details.append(h("div", { class: "because" },
             h("p", { class: "note" }, `${sentence(trait.means)}.`),
-            trait.evidence.map((id) => piece(evidence[id], name, trait.unit))));
+            trait.range && h("p", { class: "note" }, `From ${valueWords(name, trait.range[0], trait.unit)} to ${valueWords(name, trait.range[1], trait.unit)}.`),
+            trait.evidence.map((id) => piece(evidence[id], name, trait.unit)),
+            trait.against.length > 0 && h("h4", {}, "Says otherwise"),
+            trait.against.map((id) => piece(evidence[id], name, trait.unit))));
         }
       },
     }, h("summary", {},
@@ -27,7 +30,7 @@ export function traitList(traits, evidence) {
 /** One piece of evidence, as far as it is about a trait. */
 function piece(evidence, name, unit) {
   if (!evidence) return null;
-  const value = evidence.value?.traits?.[name];
+  const value = saidOf(evidence, name);
   return h("article", { class: "piece" },
     evidence.quote && h("blockquote", {}, evidence.quote),
     value !== undefined && h("p", {}, `Says ${valueWords(name, value, unit)}.`),
@@ -37,6 +40,14 @@ function piece(evidence, name, unit) {
       `; ${evidence.retrieved_at.slice(0, 10)}`),
     h("p", { class: "address" }, address(evidence.url)),
     (evidence.value?.notes ?? []).map((note) => h("p", { class: "note" }, note)));
+}
+
+/** What a piece of evidence says of a trait, however it came to know: measured, read, or told of a track. */
+export function saidOf({ value = {} }, name) {
+  if (typeof value.traits?.[name] === "number") return value.traits[name];
+  if (name === "tempo_bpm" && value.tempo) return value.tempo.bpm;
+  const said = value.claims?.find(({ trait, value: what }) => trait === name && typeof what === "number");
+  return said?.value;
 }
 
 /** A link only where it is an address of the web: evidence is other people's text. */

@@ -31,6 +31,19 @@ function line({ name, title, brings, get_at: at, place, end }, again) {
     h("span", { class: "note" }, sentenceOf(place, brings), " ",
       h("a", { href: at, target: "_blank", rel: "noopener noreferrer" }, "Get one")),
     h("details", { class: "note" }, h("summary", {}, place ? "Change or forget it" : "Enter it"), form,
+      place && h("button", {
+        type: "button", class: "quiet",
+        onclick: async (event) => {
+          event.target.disabled = true;
+          try {
+            const { works, message } = await call("POST", `/keys/${part(name)}/test`);
+            toast(message, works ? "" : "bad");
+          } catch (error) {
+            toast(error.message, "bad");
+          }
+          event.target.disabled = false;
+        },
+      }, "Test it"),
       (place === "keyring" || place === "file") && h("button", {
         type: "button", class: "quiet",
         onclick: async () => {

@@ -6,10 +6,7 @@ import { h, toast } from "./dom.js";
 const KINDS = {
   metadata: "Facts and tempo", article: "Articles", paper: "Papers", midi: "MIDI", audio: "Audio", knowledge: "Built in",
 };
-const WANTS = { key: "waits for a key", consent: "waits for your yes" };
-
-/** Whether a source asks somebody outside this machine. */
-const goesOut = ({ address }) => Boolean(address);
+const WANTS = { key: "waits for a key", consent: "waits for your yes", address: "waits for an address" };
 
 /** Every source, by kind. @param {() => void} again shows them anew */
 export function sourceList(sources, sites, again) {
@@ -47,7 +44,7 @@ function line(source, site, again) {
 
 /** What leaves this machine, and where it goes. */
 export function whatLeaves(sources) {
-  const out = sources.filter((source) => goesOut(source) && source.enabled && !source.wants);
+  const out = sources.filter((source) => !source.is_local && source.enabled && !source.wants);
   if (!out.length) {
     return [h("p", { class: "lead" }, "Nothing."), h("p", {}, "No source that is on asks anybody outside this machine.")];
   }

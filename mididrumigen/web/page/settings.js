@@ -26,6 +26,8 @@ export function settingsForm({ path, settings }, { maps }) {
   h("label", { class: "field" }, h("span", {}, "MIDI libraries, one folder a line"),
     h("textarea", { name: "folders", rows: 2, spellcheck: "false", placeholder: "~/Music/MIDI" },
       (sources.local_midi?.folders ?? []).join("\n"))),
+  h("label", { class: "check" }, h("input", { type: "checkbox", name: "online", checked: settings.research.online }),
+    "Research may ask the internet"),
   says,
   h("div", { class: "row" }, h("button", { class: "primary", id: "settings-save" }, "Save")),
   h("p", { class: "note" }, `All settings are in ${path}`));
@@ -57,6 +59,7 @@ async function save(form, says) {
           output_dir: field("output_dir"), map: field("map"),
           default_bars: Number(field("default_bars")), default_variations: Number(field("default_variations")),
         },
+        research: { online: form.elements.online.checked },
         sources: { local_midi: { folders } },
       },
     });

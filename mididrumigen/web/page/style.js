@@ -4,13 +4,14 @@
 import { ROOT, get, part, sentence } from "./api.js";
 import { ask, askFor } from "./ask.js";
 import { byId, download, h, problemBox, put } from "./dom.js";
-import { traitList } from "./evidence.js";
+import { saidOf, traitList } from "./evidence.js";
 import { loudnessPlot, pushPlot, stepPlot, swingPlot, tempoPlot } from "./plots.js";
 import { on, state, tell } from "./state.js";
 import {
   BASIS_WORDS, byFamily, contradictions, fillWords, heatMap, sureWords, traitTitle, valueWords, yearsWords,
 } from "./traits.js";
 import { chooser } from "./drop.js";
+import { researchForm } from "./research.js";
 
 let shown = ""; // what the panel is about, so that takes of one artist do not load it again
 
@@ -65,6 +66,7 @@ function askAlone(name) {
 function nothingKnown(artist) {
   return [
     h("p", { class: "lead" }, `Nothing is known about ${artist}.`),
+    researchForm(artist, false),
     h("p", {}, "Have MIDI files of this artist? Drop them anywhere on this page and they are learnt from."),
     chooser("Choose MIDI files …"),
   ];
@@ -97,7 +99,9 @@ function panel(profile) {
     plots,
     fills.length > 0 && h("div", {}, h("h3", {}, "Fills"), h("ul", { class: "plain" }, fills.map((words) => h("li", {}, words)))),
     disagreements(contradictions(traits, evidence), evidence),
+    opposed(traits, evidence),
     sources(profile.sources),
+    researchForm(identity.name, true),
     h("details", { class: "block" },
       h("summary", {}, `All ${Object.keys(traits).length} traits, and why`), traitList(traits, evidence)),
     h("div", { id: "similar" }, h("p", { class: "note" }, "Looking for who drums like this …")),
@@ -131,6 +135,21 @@ function disagreements(found, evidence) {
   return h("div", {}, h("h3", {}, "Where the sources disagree"),
     h("ul", { class: "plain" }, found.map(({ name, unit, said }) => h("li", {}, `${traitTitle(name)}: `,
       said.map(({ id, value }, i) => `${i ? "; " : ""}${valueWords(name, value, unit)} (${evidence[id].url})`)))));
+}
+
+/** Traits of which somebody says otherwise than is believed. */
+function opposed(traits, evidence) {
+  const found = Object.entries(traits).filter(([, { against }]) => against.length);
+  if (!found.length) return null;
+  return h("div", {}, h("h3", {}, "Who says otherwise"),
+    h("ul", { class: "plain" }, found.map(([name, { value, unit, against }]) => h("li", {},
+      `${traitTitle(name)} is taken for ${valueWords(name, value, unit)}; `,
+      against.slice(0, 3).map((id, i) => `${i ? ", " : ""}${evidence[id].source.replaceAll("_", " ")} says ${otherWords(evidence[id], name, unit)}`)))));
+}
+
+function otherWords(piece, name, unit) {
+  const value = saidOf(piece, name);
+  return value === undefined ? "no" : valueWords(name, value, unit);
 }
 
 function sources(all) {
