@@ -134,21 +134,36 @@ def _vocabulary(evidence: Sequence[Evidence], top: int) -> tuple[tuple[Bar, ...]
             for kind, found in (("groove", grooves), ("fill", fills))
             if len(found) < _ENOUGH[kind]
         }
-        most = MAX_GROOVES_A_TAKE if RANKS[rank] == "measured" else None
+        is_measured = RANKS[rank] == "measured"
         for e in _fullest(e for e in evidence if rank_of(e) == rank):
             bars = [bar for bar in _own_bars(e) if bar.kind in lacks]
-            grooves += [bar for bar in bars if bar.kind == "groove"][:most]
+            own = [bar for bar in bars if bar.kind == "groove"]
+            grooves += _standing_for_all(own, e) if is_measured else own
             fills += [bar for bar in bars if bar.kind == "fill"]
     if RANKS[top] != "measured":
         return tuple(grooves), tuple(fills)
     return fold(grooves, MAX_TAKES * MAX_GROOVES_A_TAKE), fold(fills, MAX_FILLS)
 
 
-def _own_bars(evidence: Evidence) -> list[Bar]:
-    """Bars of one piece of evidence, the heaviest first; a take counts by its length up to 32
-    bars.
+def _standing_for_all(grooves: Sequence[Bar], evidence: Evidence) -> list[Bar]:
+    """The heaviest grooves of a take, weighing as much as all it has: a take that is never twice
+    the same would count for less than one that repeats a bar, by what it loses here.
     """
-    scale = evidence.value.get("weight", 1.0) * min(evidence.value.get("bar_count", 1), 32)
+    fills = sum(bar["weight"] for bar in evidence.value["bars"] if bar["kind"] == "fill")
+    kept = grooves[:MAX_GROOVES_A_TAKE]
+    lost = (1 - fills) * _scale(evidence) / max(sum(bar.weight for bar in kept), 1e-9)
+    return [replace(bar, weight=bar.weight * max(lost, 1.0)) for bar in kept]
+
+
+def _scale(evidence: Evidence) -> float:
+    """What a piece of evidence counts: a take by its length up to 32 bars."""
+    weight: float = evidence.value.get("weight", 1.0)
+    return weight * min(evidence.value.get("bar_count", 1), 32)
+
+
+def _own_bars(evidence: Evidence) -> list[Bar]:
+    """Bars of one piece of evidence, the heaviest first."""
+    scale = _scale(evidence)
     bars = []
     for plain in evidence.value["bars"]:
         bar = Bar.from_json(plain)

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import combinations
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from mididrumigen.drums import Voice
 from mididrumigen.groove import measure
 from mididrumigen.knowledge import Library
-from mididrumigen.models import Artist, Evidence, StyleProfile
+from mididrumigen.models import Artist, Bar, Evidence, Metre, Stroke, StyleProfile
 from mididrumigen.models.evidence import EvidenceKind
 from mididrumigen.research import build_profile
 from tests.takes import ROCK, take_of
@@ -322,6 +323,33 @@ def test_enough_bars_of_ones_own_leave_the_notes_out_and_too_few_borrow() -> Non
     assert origins == [{"midi", "builtin"}, {"midi"}]
     # What was measured weighs more than what was borrowed.
     assert one.grooves[0].sources[0][0] == "midi-000"
+
+
+def test_a_take_that_is_never_twice_the_same_counts_as_one_that_repeats_a_bar() -> None:
+    bars = 40
+
+    def of_bars(name: str, voice: Voice, places: Sequence[tuple[int, ...]]) -> Evidence:
+        grooves = [
+            Bar(
+                Metre(4, 4),
+                4,
+                tuple(Stroke(step, voice, 100) for step in steps),
+                weight=1 / len(places),
+                sources=(("", number),),
+            ).to_json()
+            for number, steps in enumerate(places, 1)
+        ]
+        return claim(name, {}, bars=grooves, bar_count=bars)
+
+    never_same = of_bars("never", Voice.KICK, list(combinations(range(16), 3))[:bars])
+    always_same = of_bars("always", Voice.SNARE, [(4, 12)])
+    profile = build_profile(ARTIST, [never_same, always_same])
+    counted = {
+        name: sum(bar.weight for bar in profile.grooves if bar.sources[0][0] == name)
+        for name in ("never", "always")
+    }
+    assert sum(bar.sources[0][0] == "never" for bar in profile.grooves) < bars, "none was left out"
+    assert counted["never"] == pytest.approx(counted["always"], rel=1e-3)
 
 
 def test_the_kit_is_what_was_struck() -> None:
