@@ -30,10 +30,12 @@ _ENOUGH_TO_CENTRE = 6
 _FEW_SIXTEENTHS = 0.1
 """With no more of its strokes than this between the eighths a groove is one of eighths."""
 
-_CLOSEST_TICKS, _WIDEST_FLAM_MS = 31, 55.0
-"""A note list has no shorter notes than 30 ticks: a flam is opened to that, as long as it stays
-one.
+CLOSEST_TICKS = 31
+"""A note list has no shorter notes than 30 ticks, so that no two strokes of a voice are nearer; one
+more is for the rounding of double-time.
 """
+_WIDEST_FLAM_MS = 55.0
+"""A flam is opened as far as that is, as long as it stays one."""
 
 _LOUD_TOGETHER = 0.1
 """Share of chance in loudness that all limbs have in common and keep for a while."""
@@ -59,10 +61,16 @@ class _Timed:
 
 
 def perform(
-    bars: Sequence[Bar], profile: StyleProfile, request: Request, tempo_bpm: float, rng: Random
+    bars: Sequence[Bar],
+    profile: StyleProfile,
+    request: Request,
+    tempo_bpm: float,
+    rng: Random,
+    *,
+    closest_ticks: int = CLOSEST_TICKS,
 ) -> tuple[Hit, ...]:
     """Hits of the bars as this artist would place and weigh them at a tempo; some may fall before 0
-    or past the end.
+    or past the end, and two of one voice are at least `closest_ticks` apart.
     """
     ticks_per_ms = tempo_bpm * TICKS_PER_QUARTER / 60_000
     timed = _centred(_place(bars, profile, request, tempo_bpm, rng))
@@ -79,13 +87,33 @@ def perform(
         hits.append(hit)
         if t.stroke.ornament:
             decorated.append((hit, t.stroke.ornament, t.bar.steps_per_quarter))
-    return tuple(sorted([*hits, *_ornaments(hits, decorated, ticks_per_ms, rng)]))
+    small = _ornaments(hits, decorated, ticks_per_ms, closest_ticks, rng)
+    return _apart(hits, small, closest_ticks)
+
+
+def _apart(hits: Sequence[Hit], small: Sequence[Hit], ticks: int) -> tuple[Hit, ...]:
+    """All hits in order, no two of a voice nearer than `ticks`: one of `small` that is goes, since
+    a flam that cannot be written is none; other strokes give way a little.
+    """
+    lines: dict[Voice, list[Hit]] = {}
+    for hit in sorted(hits):
+        line = lines.setdefault(hit.voice, [])
+        least = line[-1].tick + ticks if line else hit.tick
+        line.append(replace(hit, tick=max(hit.tick, least)))
+    for hit in small:
+        line = lines[hit.voice]
+        place = bisect_left(line, hit)
+        around = line[max(0, place - 1) : place + 1]
+        if all(abs(hit.tick - other.tick) >= ticks for other in around):
+            line.insert(place, hit)
+    return tuple(sorted(hit for line in lines.values() for hit in line))
 
 
 def _ornaments(
     hits: Sequence[Hit],
     decorated: Sequence[tuple[Hit, Ornament, int]],
     ticks_per_ms: float,
+    closest_ticks: int,
     rng: Random,
 ) -> list[Hit]:
     """The small strokes of the hits that have an ornament, on steps of so many a quarter."""
@@ -108,8 +136,8 @@ def _ornaments(
         )
         for ms, velocity in found:
             off = round(ms * ticks_per_ms)
-            if abs(off) < _CLOSEST_TICKS <= _WIDEST_FLAM_MS * ticks_per_ms:
-                off = _CLOSEST_TICKS if off > 0 else -_CLOSEST_TICKS
+            if abs(off) < closest_ticks <= _WIDEST_FLAM_MS * ticks_per_ms:
+                off = closest_ticks if off > 0 else -closest_ticks
             small.append(Hit(hit.tick + off, hit.voice, velocity))
     return small
 

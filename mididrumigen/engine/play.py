@@ -5,7 +5,7 @@ from random import Random
 
 from mididrumigen.drums import DRUMS
 from mididrumigen.engine.choose import Lexicon
-from mididrumigen.engine.feel import perform
+from mididrumigen.engine.feel import CLOSEST_TICKS, perform
 from mididrumigen.engine.fill import Fills
 from mididrumigen.engine.fit import fits
 from mididrumigen.engine.form import formed
@@ -103,7 +103,14 @@ class _Session:
             self.lexicon, self.levels, phrase, controls.complexity, vary, as_written=as_written
         )
         played = formed(grooves, profile, self.fills, part, number, fill)
-        hits = perform(played, profile, replace(request, controls=controls), self.tempo_bpm, feel)
+        hits = perform(
+            played,
+            profile,
+            replace(request, controls=controls),
+            self.tempo_bpm,
+            feel,
+            closest_ticks=round(CLOSEST_TICKS * self.factor),
+        )
         limbs = plan(hits, self.tempo_bpm, double_kick=self.both_feet)
         pattern = Pattern(
             hits=limbs.hits,

@@ -157,8 +157,8 @@ def _standing_for_all(grooves: Sequence[Bar], evidence: Evidence) -> list[Bar]:
 
 def _scale(evidence: Evidence) -> float:
     """What a piece of evidence counts: a take by its length up to 32 bars."""
-    weight: float = evidence.value.get("weight", 1.0)
-    return weight * min(evidence.value.get("bar_count", 1), 32)
+    scale: float = evidence.value.get("weight", 1.0) * min(evidence.value.get("bar_count", 1), 32)
+    return scale
 
 
 def _own_bars(evidence: Evidence) -> list[Bar]:

@@ -11,6 +11,7 @@ from mididrumigen.drums import DRUMS, FAMILY, Voice
 from mididrumigen.engine import play
 from mididrumigen.groove import jaccard, measure
 from mididrumigen.midi import midi_bytes, read_midi, to_notes
+from mididrumigen.midi.notes import MIN_TICKS
 from mididrumigen.models import METRES, PARTS, Controls, Metre, Pattern, Request, StyleProfile, Take
 from tests.engine.conftest import noted_profile
 
@@ -250,3 +251,22 @@ def test_a_human_style_seldom_repeats_a_bar_exactly_and_a_programmed_one_often_d
 
     assert repeats("funk") < 0.45
     assert repeats("house") > 0.6
+
+
+@pytest.mark.parametrize("name", ["rock", "hip-hop", "Diana Ross", "Nasty C"])
+def test_no_two_strokes_of_a_voice_are_nearer_than_a_note_is_short(name: str) -> None:
+    """Slow and swung hard, flams and pairs of 16ths come nearest; in double-time twice as near."""
+    profile = noted_profile(name)
+    slowest = profile.quantitative_params["tempo_min"]
+    for tempo_bpm in (45.0, 54.0, 60.0, max(40.0, float(round(slowest / 2)))):
+        for seed in range(4):
+            request = Request(
+                8, tempo_bpm, variations=2, seed=seed, part="full", controls=Controls(swing=75)
+            )
+            for pattern in play(profile, request):
+                lines: dict[Voice, list[int]] = {}
+                for hit in pattern.hits:
+                    if 0 <= hit.tick <= pattern.ticks - MIN_TICKS:
+                        lines.setdefault(hit.voice, []).append(hit.tick)
+                nearest = [b - a for line in lines.values() for a, b in pairwise(line)]
+                assert min(nearest) >= MIN_TICKS
