@@ -120,13 +120,14 @@ def test_a_verse_is_kept_on_the_closed_hi_hat_and_a_chorus_on_the_ride(name: str
     profile = measured_ride() if name == "ride" else noted_profile(name)
     has_ride = Voice.RIDE in profile.kit
     verse, chorus = (shares(played(profile, part)) for part in ("verse", "chorus"))
-    assert verse.get(Voice.RIDE, 0) < 0.02
+    assert verse.get(Voice.RIDE, 0) < 0.1  # some fills bring it
     assert verse[Voice.HAT_CLOSED] > 0.6
     assert chorus[Voice.RIDE if has_ride else Voice.HAT_OPEN] > 0.5  # the foot keeps time too
     assert chorus.get(Voice.HAT_CLOSED, 0) < 0.1  # some fills bring it
     for seed in SEEDS:
-        for bar in bars_of(profile, "chorus", seed, control=0):
-            assert not [s for s in bar.strokes if s.voice is Voice.HAT_CLOSED]
+        for part, other in (("verse", Voice.RIDE), ("chorus", Voice.HAT_CLOSED)):
+            for bar in bars_of(profile, part, seed, control=0):
+                assert not [s for s in bar.strokes if s.voice is other]
 
 
 @pytest.mark.parametrize("name", NAMES)
