@@ -9,6 +9,7 @@ was read as much, growing with what it covers and how far it agrees; 0.7 and mor
 kinds that agree. Notes have the confidence written on them, under 0.4.
 """
 
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -146,13 +147,15 @@ def _vocabulary(evidence: Sequence[Evidence], top: int) -> tuple[tuple[Bar, ...]
 
 
 def _standing_for_all(grooves: Sequence[Bar], evidence: Evidence) -> list[Bar]:
-    """The heaviest grooves of a take, weighing as much as all it has: a take that is never twice
-    the same would count for less than one that repeats a bar, by what it loses here.
+    """The heaviest grooves of a take, weighing more for those left out: a take that is never twice
+    the same would else count for much less than one that repeats a bar. By the square root, as
+    claims are pooled: what stays says less of such a take.
     """
     fills = sum(bar["weight"] for bar in evidence.value["bars"] if bar["kind"] == "fill")
     kept = grooves[:MAX_GROOVES_A_TAKE]
-    lost = (1 - fills) * _scale(evidence) / max(sum(bar.weight for bar in kept), 1e-9)
-    return [replace(bar, weight=bar.weight * max(lost, 1.0)) for bar in kept]
+    left = sum(bar.weight for bar in kept) / _scale(evidence)
+    factor = math.sqrt(max(1.0, (1 - fills) / max(left, 1e-9)))
+    return [replace(bar, weight=bar.weight * factor) for bar in kept]
 
 
 def _scale(evidence: Evidence) -> float:

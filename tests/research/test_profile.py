@@ -1,6 +1,7 @@
 """Evidence -> profile: what outvotes what, how sure it is, and that nothing is lost on the way."""
 
 import json
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import combinations
@@ -325,7 +326,7 @@ def test_enough_bars_of_ones_own_leave_the_notes_out_and_too_few_borrow() -> Non
     assert one.grooves[0].sources[0][0] == "midi-000"
 
 
-def test_a_take_that_is_never_twice_the_same_counts_as_one_that_repeats_a_bar() -> None:
+def test_a_take_that_is_never_twice_the_same_counts_nearly_as_one_that_repeats_a_bar() -> None:
     bars = 40
 
     def of_bars(name: str, voice: Voice, places: Sequence[tuple[int, ...]]) -> Evidence:
@@ -348,8 +349,9 @@ def test_a_take_that_is_never_twice_the_same_counts_as_one_that_repeats_a_bar() 
         name: sum(bar.weight for bar in profile.grooves if bar.sources[0][0] == name)
         for name in ("never", "always")
     }
-    assert sum(bar.sources[0][0] == "never" for bar in profile.grooves) < bars, "none was left out"
-    assert counted["never"] == pytest.approx(counted["always"], rel=1e-3)
+    kept = sum(bar.sources[0][0] == "never" for bar in profile.grooves)
+    assert kept < bars, "none was left out"
+    assert counted["never"] == pytest.approx(counted["always"] * math.sqrt(kept / bars), rel=1e-3)
 
 
 def test_the_kit_is_what_was_struck() -> None:
