@@ -135,11 +135,11 @@ def _vocabulary(evidence: Sequence[Evidence], top: int) -> tuple[tuple[Bar, ...]
             for kind, found in (("groove", grooves), ("fill", fills))
             if len(found) < _ENOUGH[kind]
         }
-        is_measured = RANKS[rank] == "measured"
+        measured = RANKS[rank] == "measured"
         for e in _fullest(e for e in evidence if rank_of(e) == rank):
             bars = [bar for bar in _own_bars(e) if bar.kind in lacks]
             own = [bar for bar in bars if bar.kind == "groove"]
-            grooves += _standing_for_all(own, e) if is_measured else own
+            grooves += _standing_for_all(own, e) if measured else own
             fills += [bar for bar in bars if bar.kind == "fill"]
     if RANKS[top] != "measured":
         return tuple(grooves), tuple(fills)
