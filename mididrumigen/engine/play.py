@@ -17,7 +17,7 @@ from mididrumigen.engine.sticking import Change, plan
 from mididrumigen.engine.tempo import counted, felt, stretched
 from mididrumigen.models import Controls, Lock, Part, Pattern, Request, StyleProfile
 
-ENGINE_VERSION = 2
+ENGINE_VERSION = 3
 """Raised when the same request would give other notes."""
 
 _DOUBLE_KICK = 0.05
