@@ -3,13 +3,15 @@
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Mapping, Sequence
+import tempfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import pytest
 
 from mididrumigen.drums import Voice
 from mididrumigen.keys import KEYS
+from tests.guard import sitecustomize as guard
 from tests.takes import ROCK, midi_file_of, take_of
 
 # No test asks the internet, or sees the keyring or the keys of whoever runs it; fixtures of modules
@@ -18,6 +20,29 @@ os.environ["MIDIDRUMIGEN_OFFLINE"] = "1"
 os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
 for kind in KEYS.values():
     os.environ.pop(kind.variable, None)
+
+# Nor could it: here and in every process that a test starts, whoever goes out fails.
+_FILE, _NAME = tempfile.mkstemp(prefix="leaks-")
+os.close(_FILE)
+_LEAKS = Path(_NAME)
+os.environ[guard.LEAKS] = str(_LEAKS)
+_PYTHONPATH = os.environ.get("PYTHONPATH", "")
+_GUARD = str(Path(guard.__file__).parent)
+if _GUARD not in _PYTHONPATH.split(os.pathsep):
+    os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, (_GUARD, _PYTHONPATH)))
+
+
+@pytest.fixture(autouse=True)
+def stays_here() -> Iterator[None]:
+    """Fails a test during which anything tried to leave this machine, whoever caught the error."""
+    before = _LEAKS.read_text(encoding="utf-8")
+    yield
+    assert _LEAKS.read_text(encoding="utf-8") == before
+
+
+def pytest_unconfigure() -> None:
+    """Remove the note of what tried to leave."""
+    _LEAKS.unlink(missing_ok=True)
 
 
 @pytest.fixture

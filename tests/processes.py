@@ -1,9 +1,13 @@
-"""Whether a process is there: for tests that kill some and want others to end."""
+"""Processes of tests: whether one is there, for tests that kill some and want others to end, and
+where one that is started finds its modules.
+"""
 
 import asyncio
 import os
 import time
 from pathlib import Path
+
+from tests.guard import sitecustomize as guard
 
 _LOOK_S = 0.02
 
@@ -39,3 +43,8 @@ async def ends_soon(pid: int, limit_s: float = 2.0) -> bool:
             return False
         await asyncio.sleep(_LOOK_S)
     return True
+
+
+def guarded(*folders: Path | str) -> str:
+    """PYTHONPATH of a process with its own folders, in which the guard stands all the same."""
+    return os.pathsep.join(map(str, (Path(guard.__file__).parent, *folders)))

@@ -24,7 +24,7 @@ from mididrumigen.errors import OwnerError, ServerError
 from mididrumigen.store.sqlite import sqlite3
 from mididrumigen.web.server import serve
 from tests.daemon import Daemon, free_port
-from tests.processes import is_alive
+from tests.processes import guarded, is_alive
 from tests.takes import ROCK, midi_file_of, take_of
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
@@ -62,7 +62,7 @@ def holder(port: str = "") -> Iterator["subprocess.Popen[str]"]:
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
-        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
+        env={**os.environ, "PYTHONPATH": guarded(Path(__file__).parents[2])},
     )
     try:
         assert process.stdout

@@ -13,6 +13,7 @@ import pytest
 from m4l.writer import DEVICE
 from mididrumigen.app.user_library import DEVICE_PLACE, find_user_library
 from mididrumigen.errors import NotFound
+from tests.processes import guarded
 
 Run = Callable[..., "CompletedProcess[str]"]
 
@@ -146,7 +147,7 @@ def test_a_package_without_its_checkout_has_the_device(tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "mididrumigen", "m4l", "path"],
         cwd=tmp_path,
-        env={**os.environ, "PYTHONPATH": str(package.parent)},
+        env={**os.environ, "PYTHONPATH": guarded(package.parent)},
         capture_output=True,
         encoding="utf-8",
         timeout=60,

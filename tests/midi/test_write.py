@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from mididrumigen.drums import Voice
 from mididrumigen.midi import clip_bytes, midi_bytes, read_midi
 from mididrumigen.models import METRES, Hit, Metre, Note, Pattern
+from tests.processes import guarded
 
 KICK = Pattern((Hit(0, Voice.KICK, 112),), 1, Metre(4, 4), 120.0, 7, 1, "A")
 
@@ -95,7 +96,7 @@ def test_another_process_with_another_hash_seed_writes_the_same_bytes() -> None:
     written = [
         subprocess.run(
             [sys.executable, "-c", program],
-            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": os.pathsep.join(sys.path)},
+            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": guarded(*sys.path)},
             capture_output=True,
             check=True,
             timeout=60,
