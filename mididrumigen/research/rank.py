@@ -45,6 +45,19 @@ class Claim:
         inside = self.low - tolerance <= value <= self.high + tolerance
         return inside is not self.is_denied
 
+    def agrees(self, other: "Claim", tolerance: float) -> bool:
+        """Whether it says the same as `other`. Words leave a range open and are taken by that:
+        tight (0-10 ms) and loose (15-34 ms) are no closer for how much takes differ.
+        """
+        if self.is_open and other.is_open and self.is_denied is other.is_denied:
+            return self.low <= other.high and other.low <= self.high
+        return self.allows(other.value, tolerance)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it leaves a range open."""
+        return self.low < self.high
+
 
 def rank_of(evidence: Evidence) -> int:
     """Index in `RANKS`."""

@@ -38,7 +38,7 @@ def settle(name: str, claims: Sequence[Claim]) -> Trait | None:
     low, high = _range(name, value, spoken)
     own = [claim for claim in claims if is_own(claim.evidence)]
     near = tolerance(name, value)
-    against = [claim for claim in own if not claim.allows(value, near)] if own else []
+    against = [c for c in own if not (c.allows(value, near) and _meets(c, spoken, near))]
     if RANKS[best] == "measured":  # takes of one drummer differ, and do not contradict each other
         against = [claim for claim in against if not is_measured(claim.evidence)]
     return Trait(
@@ -128,10 +128,18 @@ def _largest_agreeing(name: str, claims: Sequence[Claim]) -> list[Claim]:
 
     def around(centre: Claim) -> list[Claim]:
         near = tolerance(name, centre.value)
-        return [claim for claim in claims if claim.allows(centre.value, near)]
+        return [claim for claim in claims if claim.agrees(centre, near)]
 
     groups = [around(claim) for claim in claims]
     return max(groups, key=lambda group: (sum(c.weight for c in group), -groups.index(group)))
+
+
+def _meets(claim: Claim, spoken: Sequence[Claim], near: float) -> bool:
+    """Whether a claim agrees with any that the value comes from, as far as those leave a range
+    open.
+    """
+    open_ones = [one for one in spoken if one.is_open]
+    return not open_ones or any(claim.agrees(one, near) for one in open_ones)
 
 
 def _range(name: str, value: float, spoken: Sequence[Claim]) -> tuple[float, float]:

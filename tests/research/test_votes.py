@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mididrumigen.models import Artist, Evidence
+from mididrumigen.prose.poles import POLES
 from mididrumigen.research.profile import build_profile
 from tests.research.told import claim, told
 
@@ -64,6 +65,18 @@ def test_what_is_denied_counts_against_who_says_it() -> None:
     assert ghosts.against == (no.id,)
     assert ghosts.confidence < build_profile(ARTIST, [yes]).traits["ghost_share"].confidence
     assert trait("ghost_share", no, claim("c", LATE, 3)) is None
+
+
+@pytest.mark.parametrize("name", [n for n, poles in POLES.items() if "low" in poles])
+def test_opposite_words_never_agree_however_near_their_values_are(name: str) -> None:
+    high, low = POLES[name]["high"], POLES[name]["low"]
+    name = LATE if name == "push_ms" else name
+    said = [claim(site, name, high.value, low=high.low, high=high.high) for site in "abc"]
+    denied = [claim(site, name, low.value, low=low.low, high=low.high) for site in "de"]
+    settled = build_profile(ARTIST, [*said, *denied]).traits[name]
+    assert settled.value == pytest.approx(high.value)
+    assert set(settled.against) == {one.id for one in denied}
+    assert settled.confidence < build_profile(ARTIST, said).traits[name].confidence
 
 
 def test_what_is_said_of_one_song_is_not_said_of_the_artist() -> None:
