@@ -51,7 +51,9 @@ def build_profile(artist: Artist, evidence: Sequence[Evidence]) -> StyleProfile:
     traits = _traits(evidence)
     tempos = _tempos(evidence, top)
     grooves, fills = _vocabulary(evidence, top)
-    if tempos:
+    if told := _told_tempos(evidence, traits.get("tempo_bpm")):
+        tempos = told
+    elif tempos:
         traits["tempo_bpm"] = replace(traits["tempo_bpm"], value=round(weighted_median(tempos), 1))
     tracks = _told_tracks(evidence, traits.get("tempo_bpm"))
     if tracks:
@@ -113,6 +115,20 @@ def _tempos(evidence: Sequence[Evidence], top: int) -> list[tuple[float, float]]
         for e in stated
         if rank_of(e) == best
         for bpm, count in [e.value["traits"]["tempo_bpm"]]
+    ]
+
+
+def _told_tempos(evidence: Sequence[Evidence], usual: Trait | None) -> list[tuple[float, float]]:
+    """(BPM, weight) of every sentence about the artist that the usual tempo rests on: the tempo of
+    a style is nothing beside it. Empty where it rests on what was measured or noted.
+    """
+    agreed = usual.evidence if usual else ()
+    return [
+        (claim.value, claim.weight)
+        for e in evidence
+        if e.id in agreed and RANKS[rank_of(e)] == "told"
+        for name, claim in claims_by_trait(e)
+        if name == "tempo_bpm"
     ]
 
 

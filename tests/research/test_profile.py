@@ -17,6 +17,7 @@ from mididrumigen.knowledge import Library
 from mididrumigen.models import Artist, Bar, Evidence, Metre, Stroke, StyleProfile
 from mididrumigen.models.evidence import EvidenceKind
 from mididrumigen.research import build_profile
+from tests.research.told import claim as said
 from tests.takes import ROCK, take_of
 
 ARTIST = Artist("Somebody")
@@ -408,3 +409,14 @@ def test_the_hash_changes_with_what_is_played_from_and_not_with_the_time() -> No
     profile = build_profile(ARTIST, MIXED)
     assert replace(profile, updated_at="2031-01-01T00:00:00+00:00").hash == profile.hash
     assert replace(profile, grooves=profile.grooves[1:]).hash != profile.hash
+
+
+def test_a_tempo_that_is_told_of_the_artist_goes_before_that_of_his_style() -> None:
+    around = said("web", "tempo_bpm", 150, low=141, high=159)
+    profile = build_profile(ARTIST, [around, *noted("rock")])
+    usual = profile.traits["tempo_bpm"]
+    assert usual.value == 150
+    assert usual.low is not None
+    assert usual.high is not None
+    assert usual.low <= usual.value <= usual.high
+    assert profile.quantitative_params["tempo_avg"] == 150
