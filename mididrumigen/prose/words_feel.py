@@ -153,7 +153,9 @@ FEEL: tuple[Word, ...] = (
     Word(
         "switched|turned|turning|switching|turn|switch off|of|the? .. quantise|quantize"
         "|quantising|quantizing|quantisation|quantization"
-        " / switched|turned .. quantise|quantize|quantization off / unquantised|unquantized"
+        " / switched|turned .. quantise|quantize|quantization off"
+        " / quantise|quantize|quantisation|quantization .. turned|switched off"
+        " / unquantised|unquantized"
         " / off the grid / not on the grid",
         "timing_sd_ms high",
         0.85,

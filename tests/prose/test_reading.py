@@ -157,3 +157,17 @@ def test_a_text_that_gives_orders_is_a_text() -> None:
     assert claims_of(text, BONHAM) == []
     [claim] = claims_of(f"{text} Bonham has a cowbell.", BONHAM)
     assert claim.confidence < 0.9
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Bonham played with the quantisation turned off.",
+        "Bonham worked with quantize switched off.",
+        "Bonham switched off the quantisation.",
+    ],
+)
+def test_quantisation_that_is_off_is_loose_and_not_tight(words: str) -> None:
+    claim = one(words)
+    assert claim.trait == "timing_sd_ms"
+    assert float(claim.value) > 15
