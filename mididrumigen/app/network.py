@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from mididrumigen.fetch import Fetch
 
 OFFLINE = "MIDIDRUMIGEN_OFFLINE"
-REACH_S = 2.0
-"""No connection within this time: there is no network."""
+REACH_S, REACHED = 2.0, 3
+"""No connection to any of so many sites within this time: there is no network."""
 
 
 class Network:
@@ -56,20 +56,27 @@ class Network:
         return replace(tools, fetch=await self._open(), keys=keys, consent=allowed)
 
     async def reaches(self) -> bool:
-        """Whether the first of the sites can be connected to, in two seconds at most."""
+        """Whether any of the first sites can be connected to, in two seconds at most; one that is
+        down is no missing network.
+        """
         from mididrumigen.sources.registry import SOURCES  # all sources: only who asks needs them
 
-        config = self._settings.config
-        first = next(s.card for s in SOURCES if s.card.base_url)
-        url = urlsplit(config.sources[first.name].base_url or first.base_url)
-        port = url.port or (443 if url.scheme == "https" else 80)
+        sources = self._settings.config.sources
+        cards = [source.card for source in SOURCES if source.card.base_url]
+        urls = [sources[c.name].base_url or c.base_url for c in cards if sources[c.name].enabled]
+        tries = [asyncio.create_task(_connects(url)) for url in dict.fromkeys(urls[:REACHED])]
         try:
             async with asyncio.timeout(REACH_S):
-                _, writer = await asyncio.open_connection(url.hostname, port)
-        except (OSError, TimeoutError):
-            return False
-        writer.close()
-        return True
+                for answer in asyncio.as_completed(tries):
+                    if await answer:
+                        return True
+        except TimeoutError:
+            pass
+        finally:
+            for one in tries:
+                one.cancel()
+            await asyncio.gather(*tries, return_exceptions=True)
+        return False
 
     async def close(self) -> None:
         """Close the way out."""
@@ -96,6 +103,18 @@ class Network:
             )
             self._opened_for = config
         return self._fetch
+
+
+async def _connects(url: str) -> bool:
+    """Whether somebody listens at an address; nothing is asked."""
+    try:
+        parts = urlsplit(url)
+        port = parts.port or (443 if parts.scheme == "https" else 80)
+        _, writer = await asyncio.open_connection(parts.hostname, port)
+    except (OSError, ValueError, UnicodeError):
+        return False
+    writer.close()
+    return True
 
 
 def _addresses(config: Config) -> list[str]:

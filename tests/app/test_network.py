@@ -11,6 +11,7 @@ from mididrumigen.app.network import OFFLINE, REACH_S
 from mididrumigen.config import SOURCE_NAMES, Config, find_paths, parse_config
 from mididrumigen.errors import ResearchError
 from mididrumigen.models import Inputs, Progress
+from mididrumigen.sources.registry import SOURCES
 from tests.internet import loopback
 
 
@@ -87,3 +88,27 @@ async def test_a_research_carries_keys_and_consent(
         before = tools.fetch
         await app.setting_up.change({"contact": "me@example.org"})
         assert (await app.network.tools(app._tools)).fetch is not before
+
+
+async def reaches(home: Path, urls: dict[str, str], other: str) -> bool:
+    """What the program finds where some sites are at these addresses, and all others at `other`."""
+    sources = {s.card.name: {"base_url": urls.get(s.card.name, other)} for s in SOURCES}
+    config = parse_config({"sources": sources})
+    async with App.open(config, find_paths({"MIDIDRUMIGEN_HOME": str(home)})) as app:
+        return await app.network.reaches()
+
+
+async def test_one_site_that_is_down_is_no_missing_network(home: Path) -> None:
+    async with loopback() as internet:
+        there, nobody = (await internet.site("any")).base_url, await internet.nobody()
+        assert await reaches(home, {"musicbrainz": nobody}, there)
+        assert await reaches(home, {"musicbrainz": "http://nowhere.invalid"}, there)
+        assert await reaches(home, {"musicbrainz": there}, nobody)
+
+
+async def test_where_nobody_listens_there_is_no_network(home: Path) -> None:
+    async with loopback() as internet:
+        nobody = await internet.nobody()
+        began = time.monotonic()
+        assert not await reaches(home, {}, nobody)
+        assert time.monotonic() - began < 5
