@@ -162,7 +162,7 @@ class Researcher:
                 await self._store.write(queries.forget_artist, artist_id)
             raise _nothing_found(name, inputs, told, way.why, noted is not None)
         assert artist_id is not None
-        if artist.mbid or artist.qid:
+        if artist.mbid or artist.qid or artist.page:
             await self._store.write(queries.add_artist, artist, inputs.retrieved_at)
         await self._store.write(queries.keep_reports, artist_id, told, now())
         profile = await rebuilt(self._store, self._library, artist_id, artist)

@@ -189,15 +189,22 @@ class _Search:
             band = item
             found = await self._ask(self._wikidata, 1, lambda wikidata: wikidata.drummers(band))
             artist = replace(artist, drummers=found or ())
+        page = None
+        if artist.page and not self._is_quick:
+            title = artist.page
+            page = await self._ask(self._wikipedia, 1, lambda wikipedia: wikipedia.read(title))
+        is_his = page is not None and page.is_article and page.qid in ("", artist.qid)
+        if page is not None and is_his and artist.kind == "group" and not artist.drummers:
+            artist = replace(artist, drummers=tuple(parse_members(page.text)))
         is_drummer = (item and item.drums) or (known and known.bands)
         if not artist.drummers and not is_drummer:
             credited = most_credited(recordings)
             if artist.mbid not in (drummer.mbid for drummer in credited):  # else he drums himself
                 artist = replace(artist, drummers=credited)
-        if self._is_quick or not artist.page:
+        if page is None:
             return artist
-        whole = artist
-        links = await self._ask(self._wikipedia, 1, lambda wikipedia: _cited(wikipedia, whole))
+        whole, read = artist, page
+        links = await self._ask(self._wikipedia, 1, lambda it: _cited(it, whole, read))
         return replace(whole, links=tuple(dict.fromkeys((*whole.links, *(links or ())))))
 
     async def _recordings(self, known: Known | None) -> list[Recording]:
@@ -252,12 +259,11 @@ class _Search:
         return Identified(choices, tuple(self._reports.values()))
 
 
-async def _cited(wikipedia: Wikipedia, artist: Artist) -> list[str]:
-    """Addresses in the music press that the articles about an artist and its first drummers cite;
-    raises SourceUnavailable.
+async def _cited(wikipedia: Wikipedia, artist: Artist, page: Page) -> list[str]:
+    """Addresses in the music press that the article about an artist and those about its first
+    drummers cite; raises SourceUnavailable.
     """
-    page = await wikipedia.read(artist.page)
-    links = list(page.links) if page else []
+    links = list(page.links)
     names = [drummer.name for drummer in artist.drummers]
     try:
         async with aclosing(wikipedia.pages_of(names, artist, page, _MAX_LINKED_DRUMMERS)) as pages:

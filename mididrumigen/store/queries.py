@@ -77,7 +77,7 @@ def add_artist(db: Connection, artist: Artist, now: str) -> int:
         "SELECT id FROM artists WHERE norm = ? AND disambiguation = ?",
         [norm, artist.disambiguation],
     ).fetchone()[0]
-    if artist.mbid or artist.qid:
+    if artist.mbid or artist.qid or artist.page:
         identity = compact(artist.identity())
         db.execute("UPDATE artists SET identity = ? WHERE id = ?", [identity, artist_id])
     for alias in artist.aliases:

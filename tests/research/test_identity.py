@@ -283,3 +283,25 @@ async def test_an_artist_whose_members_do_not_drum_has_those_who_drum_on_the_rec
     assert found.artist.drummers == (
         Drummer("Shannon Forrest", mbid="00000000-0000-4000-8000-000000000017"),
     )
+
+
+async def test_a_band_whose_members_only_its_article_lists_has_those_who_drum_there(
+    world: World,
+) -> None:
+    body = read_body("musicbrainz_artist_toto.json")
+    body["relations"] = [r for r in body["relations"] if r["type"] != "member of band"]
+    world.musicbrainz.answers(f"/ws/2/artist/{TOTO}", body)
+    item = read_body("wikidata_item_toto.json")
+    item["entities"]["Q101"]["claims"].pop("P527")
+    world.wikidata.answers(API, item, query={"ids": "Q101"})
+    listed = (Drummer("Jeff Porcaro", 1977, 1992), Drummer("Simon Phillips", 1992, 2014))
+    found = await world.identify("Toto")
+    assert found.artist is not None
+    assert found.artist.drummers == listed
+    # The article of somebody else of the name tells nothing of this band.
+    page = read_body("wikipedia_read_toto.json")
+    page["query"]["pages"][0]["pageprops"]["wikibase_item"] = "Q999"
+    world.wikipedia.answers(API, page, query={"titles": "Toto (band)"})
+    found = await world.identify("Toto")
+    assert found.artist is not None
+    assert [drummer.name for drummer in found.artist.drummers] == ["Shannon Forrest"]
