@@ -12,7 +12,7 @@ import json
 import time
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -27,15 +27,18 @@ HOST = "127.0.0.1"
 BODIES = Path(__file__).parent / "sources" / "bodies"
 NOW = "2026-01-02T03:04:05+00:00"
 
-Fault = Literal["", "silence", "hang up", "cut short", "endless"]
+Fault = Literal["", "silence", "hang up", "cut short", "endless", "vast"]
 """What goes wrong beyond a status: nothing; never an answer; the connection closed without one; in
-the middle of the body; a body without an end.
+the middle of the body; a body without an end; one of 100 MB that says so.
 """
+VAST_BYTES = 100_000_000
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a site says: `body` is text, bytes, or anything that JSON can write."""
+    """What a site says: `body` is text, bytes, anything that JSON can write, or a function that
+    makes one of these of the request.
+    """
 
     body: Any = b""
     status: int = 200
@@ -148,7 +151,12 @@ class Site:
         self.asked.append(asked)
         for script in self._scripts:
             if script.fits(asked.path, asked.query):
-                return await _answer(request, script.next())
+                answer = script.next()
+                if callable(answer.body):
+                    answer = replace(answer, body=answer.body(asked))
+                if isinstance(answer.body, Answer):  # it has a status of its own
+                    answer = answer.body
+                return await _answer(request, answer)
         self.unscripted.append(asked)
         return web.json_response({"error": "nobody scripted this"}, status=404)
 
@@ -162,12 +170,17 @@ async def _answer(request: web.BaseRequest, answer: Answer) -> web.StreamRespons
         request.transport.abort()
     content, kind = answer.content()
     headers = {"Content-Type": kind, **answer.headers}
-    if answer.fault not in ("cut short", "endless"):
+    if answer.fault not in ("cut short", "endless", "vast"):
         return web.Response(body=content, status=answer.status, headers=headers)
     response = web.StreamResponse(status=answer.status, headers=headers)
     if answer.fault == "cut short":
         response.content_length = len(content) + 1000
+    if answer.fault == "vast":
+        response.content_length = VAST_BYTES
+        content = b" " * 100_000
     await response.prepare(request)
+    for _ in range(VAST_BYTES // len(content) - 1 if answer.fault == "vast" else 0):
+        await response.write(content)
     await response.write(content)
     while answer.fault == "endless":
         await response.write(content or b" " * 65536)
