@@ -69,13 +69,16 @@ FEEL: tuple[Word, ...] = (
         "swung|swing|swinging|shuffled|shuffle|shuffling 16th|16ths|sixteenth|sixteenths notes"
         "|note?"
         " / 16th|16ths|sixteenth|sixteenths notes|note? are|is|were|was|slightly|swing|swings"
-        "|swung .. swung|shuffled? / 16th|sixteenth note|notes? swing|shuffle",
+        "|swung .. swung|shuffled? / 16th|sixteenth note|notes? swing|shuffle"
+        " / swing|swings|swinging|swung his|her|their|the 16th|16ths|sixteenth|sixteenths notes"
+        "|note?",
         "swing_16ths high",
         0.85,
     ),
     Word(
         "swung|swing|swings|swinging|shuffled|shuffles .. 8th|8ths|eighth|eighths notes|note?"
-        " / 8th|8ths|eighth|eighths notes|note? are|is|were|was swung|swinging|shuffled",
+        " / 8th|8ths|eighth|eighths notes|note? are|is|were|was swung|swinging|shuffled"
+        " / swing|swings|swinging|swung his|her|their|the 8th|8ths|eighth|eighths notes|note?",
         "swing_8ths high",
         0.85,
     ),

@@ -171,3 +171,17 @@ def test_quantisation_that_is_off_is_loose_and_not_tight(words: str) -> None:
     claim = one(words)
     assert claim.trait == "timing_sd_ms"
     assert float(claim.value) > 15
+
+
+def test_sixteenths_that_somebody_swings_are_sixteenths() -> None:
+    assert told("Bonham swings his sixteenth notes.") == {("swing_16ths", "")}
+    assert told("Bonham swung the eighth notes.") == {("swing_8ths", "")}
+
+
+def test_sixteenths_beside_hats_are_not_sixteenths_on_them() -> None:
+    assert told("Bonham plays swung sixteenths and hi-hats that drag.", BONHAM) == {
+        ("swing_16ths", ""),
+        ("push_ms.hat", ""),
+    }
+    assert ("hits_per_quarter.hat", "") in told("Bonham plays sixteenth notes on the hi-hat.")
+    assert ("hits_per_quarter.hat", "") in told("Bonham plays busy sixteenth-note hi-hats.")
