@@ -103,8 +103,10 @@ def test_the_fixture_fails_a_test_that_leaks(tmp_path: Path) -> None:
         f"        one.connect(('{OUTSIDE}', 80))\n"
     )
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-c", os.devnull, "--rootdir", str(tmp_path)]
-        + ["-p", "no:cacheprovider", str(tmp_path)],
+        [
+            *(sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"),
+            *("-c", os.devnull, "--rootdir", str(tmp_path), str(tmp_path)),
+        ],
         capture_output=True,
         encoding="utf-8",
         timeout=120,

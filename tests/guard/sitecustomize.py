@@ -3,10 +3,10 @@
 Conventions: Python loads a module of this name in every process whose PYTHONPATH leads here;
 `tests/conftest.py` sees to that for all processes that tests start, and loads it into its own. The
 hook is one of the interpreter's, so that no library gets past it that goes out through `socket`.
-What was tried is refused, and noted in the file that `MIDIDRUMIGEN_TEST_LEAKS` names, for a program
-may swallow the refusal. Names under `.invalid` (RFC 6761) are nobody's, and are unknown here without
-anybody being asked. Browsers and node are no Python: the pages they open are held by the tests'
-own checks of what a page asks for.
+What was tried is refused, and noted in the file that `MIDIDRUMIGEN_TEST_LEAKS` names, since a
+program may swallow the refusal. Names under `.invalid` (RFC 6761) are nobody's, and are unknown
+here without anybody being asked. Browsers and node are no Python: the pages they open are held by
+the tests' own checks of what a page asks for.
 """
 
 import ipaddress

@@ -2,7 +2,7 @@
 two have, and one whom nobody knows. All invented.
 """
 
-from tests.planted.people import Article, Member, Page, Someone, Song, Truth
+from tests.planted.people import Article, Member, Page, Someone, Song, Truth, prose, wiki
 
 THREE_DRUMMERS = Someone(
     "Glass Harbour",
@@ -25,44 +25,48 @@ THREE_DRUMMERS = Someone(
     ),
     page="Glass Harbour",
     about="English new wave band",
-    text="""Glass Harbour are an English new wave band formed in Bristol in 1979.
+    text=wiki("""
+Glass Harbour are an English new wave band formed in Bristol in 1979.
 
 == History ==
 Drummer Nils Arden left in 1984 and was replaced by Petra Lowe. Samuel Oke joined in 1991.
 
 == Members ==
-* Ruth Ellery – lead vocals (1979–present)
-* Nils Arden – drums (1979–1984)
-* Petra Lowe – drums (1984–1991)
-* Samuel Oke – drums (1991–present)
-""",
+* Ruth Ellery -- lead vocals (1979--present)
+* Nils Arden -- drums (1979--1984)
+* Petra Lowe -- drums (1984--1991)
+* Samuel Oke -- drums (1991--present)
+"""),
     pages=(
         Page(
             "Nils Arden",
             "English drummer",
-            """Nils Arden is an English drummer, a founding member of Glass Harbour.
+            wiki("""
+Nils Arden is an English drummer, a founding member of Glass Harbour.
 
 == Style ==
 Arden plays busy sixteenth-note hi-hat patterns and many ghost notes. He pushes the beat.
-""",
+"""),
         ),
         Page(
             "Petra Lowe",
             "German drummer",
-            """Petra Lowe is a German drummer who played with Glass Harbour from 1984 to 1991.
+            wiki("""
+Petra Lowe is a German drummer who played with Glass Harbour from 1984 to 1991.
 
 == Style ==
 Lowe is a metronomic drummer. She plays simple beats and never plays fills.
-""",
+"""),
         ),
         Page(
             "Samuel Oke (drummer)",
             "British drummer",
-            """Samuel Oke is a British drummer with Glass Harbour.
+            wiki("""
+Samuel Oke is a British drummer with Glass Harbour.
 
 == Style ==
 Oke hits hard and is known for long fills around the toms.
-""",
+"""),
         ),
     ),
     articles=(
@@ -70,7 +74,9 @@ Oke hits hard and is known for long fills around the toms.
             "drummerworld",
             "/drummers/Petra_Lowe.html",
             "Petra Lowe",
-            ("Petra Lowe of Glass Harbour is rock solid: metronomic time, simple beats.",),
+            prose("""
+Petra Lowe of Glass Harbour is rock solid: metronomic time, simple beats.
+"""),
         ),
     ),
     truth=Truth(
@@ -122,11 +128,13 @@ DUO = Someone(
     ),
     page="Paper Foxes",
     about="Canadian rock duo",
-    text="""Paper Foxes are a Canadian garage rock duo of guitarist Theo Brandt and drummer Mina Hartley.
+    text=wiki("""
+Paper Foxes are a Canadian garage rock duo of guitarist Theo Brandt and drummer Mina Hartley.
 
 == Style ==
-Hartley plays loud, simple beats with plenty of floor tom. She does not play ghost notes. She often crashes on every downbeat. Brandt plays fast, syncopated guitar riffs ahead of the beat.
-""",
+Hartley plays loud, simple beats with plenty of floor tom. She does not play ghost notes. She
+often crashes on every downbeat. Brandt plays fast, syncopated guitar riffs ahead of the beat.
+"""),
     bio="Paper Foxes are a Canadian duo. Mina Hartley pounds the drums.",
     truth=Truth(
         (130, 152),
@@ -152,11 +160,14 @@ OTHER_LETTERS = Someone(
     ),
     page="Yako Ressha",
     about="Japanese power metal band",
-    text="""Yako Ressha (夜光列車) are a Japanese power metal band formed in Osaka in 1999.
+    text=wiki("""
+Yako Ressha (夜光列車) are a Japanese power metal band formed in Osaka in 1999.
 
 == Musical style ==
-Drummer Kenji Moriwaki plays fast double kick patterns and precise, machine-like sixteenth notes. He is also known for blast beats. The band's former guitarist Akira Senda plays laid-back blues.
-""",
+Drummer Kenji Moriwaki plays fast double kick patterns and precise, machine-like sixteenth
+notes. He is also known for blast beats. The band's former guitarist Akira Senda plays laid-back
+blues.
+"""),
     truth=Truth(
         (164, 184),
         high=frozenset({"double_kick", "hits_per_quarter.kick", "hits_per_quarter", "tempo_bpm"}),
@@ -168,7 +179,12 @@ Drummer Kenji Moriwaki plays fast double kick patterns and precise, machine-like
 )
 
 SHARED = Page(
-    "Marlowe", "Topics referred to by the same term", "Marlowe may refer to:\n", lists_several=True
+    "Marlowe",
+    "Topics referred to by the same term",
+    wiki("""
+Marlowe may refer to:
+"""),
+    lists_several=True,
 )
 
 NAMESAKE = Someone(
@@ -187,21 +203,23 @@ NAMESAKE = Someone(
     ),
     page="Marlowe (band)",
     about="English post-punk band",
-    text="""Marlowe were an English post-punk band formed in Hull in 1981.
+    text=wiki("""
+Marlowe were an English post-punk band formed in Hull in 1981.
 
 == Style ==
-Drummer Edie Cross drove the songs with floor tom patterns and avoided cymbals. Cross played ahead of the beat.
-""",
+Drummer Edie Cross drove the songs with floor tom patterns and avoided cymbals. Cross played
+ahead of the beat.
+"""),
     pages=(SHARED,),
     articles=(
         Article(
             "web",
             "/house/marlowe",
             "Marlowe drops new house EP",
-            (
-                "Producer Marlowe programs four-on-the-floor drums at 126 BPM with swung sixteenths and"
-                " crisp hi-hats.",
-            ),
+            prose("""
+Producer Marlowe programs four-on-the-floor drums at 126 BPM with swung sixteenths and crisp
+hi-hats.
+"""),
         ),
     ),
     truth=Truth(

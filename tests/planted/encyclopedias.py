@@ -87,14 +87,10 @@ def _relations(one: Someone, there: dict[str, Someone]) -> list[dict[str, Any]]:
 
     found = [relation(member.name, "backward", member) for member in one.members]
     found += [relation(band, "forward", Member(one.name)) for band in one.bands]
-    addresses = [("wikidata", f"https://www.wikidata.org/wiki/{one.qid}")] if one.qid else []
-    return [
-        *found,
-        *(
-            {"type": kind, "target-type": "url", "url": {"resource": url}}
-            for kind, url in addresses
-        ),
-    ]
+    if one.qid:
+        url = {"resource": f"https://www.wikidata.org/wiki/{one.qid}"}
+        found.append({"type": "wikidata", "target-type": "url", "url": url})
+    return found
 
 
 def _recording(song: Song) -> dict[str, Any]:

@@ -1,8 +1,8 @@
 """Who is planted, what is true of them, and what each site says.
 
 Conventions: everybody here is invented, and so is all that is said of them. `truth` is what a
-listener with perfect ears would note: the sites tell it, keep it to themselves, or err. Ids are made
-of names, so that a body reads as the sites' own.
+listener with perfect ears would note: the sites tell it, keep it to themselves, or err. Ids are
+made of names, so that a body reads as the sites' own.
 """
 
 import hashlib
@@ -154,3 +154,22 @@ class Someone:
     def qid(self) -> str:
         """Its id in Wikidata."""
         return qid_of(self.id) if self.in_wikidata else ""
+
+
+def prose(text: str) -> tuple[str, ...]:
+    """The paragraphs of a text, which are divided by empty lines, each as one line."""
+    return tuple(" ".join(part.split()) for part in text.strip().split("\n\n"))
+
+
+def wiki(text: str) -> str:
+    """The text of a page as Wikipedia gives it: a paragraph, a heading, a row of a list is one
+    line; "--" is the dash between years.
+    """
+    lines: list[str] = []
+    for line in text.strip().splitlines():
+        begins = not line or line.startswith(("=", "*")) or not lines or lines[-1][:1] in ("", "=")
+        if begins:
+            lines.append(line)
+        else:
+            lines[-1] += f" {line}"
+    return "\n".join(lines).replace("--", "\N{EN DASH}") + "\n"

@@ -1,8 +1,8 @@
-"""Five of the ten: a rock drummer, a jazz drummer, a producer of hip-hop, somebody of whom Wikipedia
-alone knows, and somebody whose sites disagree. All invented.
+"""Five of the ten: a rock drummer, a jazz drummer, a producer of hip-hop, a band of which Wikipedia
+alone knows, and one whose sites disagree. All invented.
 """
 
-from tests.planted.people import Article, Someone, Song, Truth
+from tests.planted.people import Article, Someone, Song, Truth, prose, wiki
 
 ROCK = Someone(
     "Tobin Hesketh",
@@ -21,50 +21,62 @@ ROCK = Someone(
     ),
     page="Tobin Hesketh",
     about="English rock drummer",
-    text="""Tobin Hesketh (born 12 March 1955) is an English drummer, best known as the founding drummer of the rock band Iron Meridian.
+    text=wiki("""
+Tobin Hesketh (born 12 March 1955) is an English drummer, best known as the founding drummer of
+the rock band Iron Meridian.
 
 == Career ==
-Hesketh joined Iron Meridian in 1974 and left in 1988. He was replaced by Carl Voss, whose double kick rolls and frantic fills changed the sound of the band. Voss always rushed ahead of the beat.
+Hesketh joined Iron Meridian in 1974 and left in 1988. He was replaced by Carl Voss, whose
+double kick rolls and frantic fills changed the sound of the band. Voss always rushed ahead of
+the beat.
 
 == Playing style ==
-Hesketh plays behind the beat, and his snare falls late. He is a hard hitter whose backbeat was felt as much as heard. He never used a double kick pedal. Critics praised his ghost notes on the snare. He used a cowbell on many songs.
+Hesketh plays behind the beat, and his snare falls late. He is a hard hitter whose backbeat was
+felt as much as heard. He never used a double kick pedal. Critics praised his ghost notes on the
+snare. He used a cowbell on many songs.
 
 == Legacy ==
-Other drummers have named him as an influence. The jazz drummer Ola Brandt, known for his brushes and his swung ride cymbal, called him a friend.
-""",
+Other drummers have named him as an influence. The jazz drummer Ola Brandt, known for his
+brushes and his swung ride cymbal, called him a friend.
+"""),
     articles=(
         Article(
             "moderndrummer",
             "/2011/05/tobin-hesketh/",
             "Tobin Hesketh: The Weight of the Two",
-            (
-                "Tobin Hesketh has been playing drums for forty years, and he still hits hard.",
-                "Hesketh lays back on the snare so far that engineers used to ask whether the tape was"
-                " running slow. He drags the beat without ever losing it, and he plays few fills.",
-                "By contrast, his successor Carl Voss played twin bass drums at 180 BPM.",
-            ),
+            prose("""
+Tobin Hesketh has been playing drums for forty years, and he still hits hard.
+
+Hesketh lays back on the snare so far that engineers used to ask whether the tape was running
+slow. He drags the beat without ever losing it, and he plays few fills.
+
+By contrast, his successor Carl Voss played twin bass drums at 180 BPM.
+"""),
         ),
         Article(
             "drummerworld",
             "/drummers/Tobin_Hesketh.html",
             "Tobin Hesketh",
-            (
-                "Tobin Hesketh was born in Hull. His snare drum sits well behind the beat, and ghost"
-                " notes fill the space between his backbeats.",
-                "He recorded eleven albums with Iron Meridian and has taught drums ever since.",
-            ),
+            prose("""
+Tobin Hesketh was born in Hull. His snare drum sits well behind the beat, and ghost notes fill
+the space between his backbeats.
+
+He recorded eleven albums with Iron Meridian and has taught drums ever since.
+"""),
         ),
         Article(
             "web",
             "/features/iron-meridian",
             "Iron Meridian at fifty",
-            (
-                "When Tobin Hesketh sat down at the drums, the room got louder. Hesketh is a powerful"
-                " drummer who favours a simple beat.",
-                "Their song Salt Road runs at about 90 BPM. The follow-up by The Tin Prophets, a much"
-                " faster song, is 172 BPM.",
-                "Guitarist Joe Marsh is known for his swung sixteenth notes.",
-            ),
+            prose("""
+When Tobin Hesketh sat down at the drums, the room got louder. Hesketh is a powerful drummer who
+favours a simple beat.
+
+Their song Salt Road runs at about 90 BPM. The follow-up by The Tin Prophets, a much faster
+song, is 172 BPM.
+
+Guitarist Joe Marsh is known for his swung sixteenth notes.
+"""),
         ),
     ),
     truth=Truth(
@@ -92,35 +104,46 @@ JAZZ = Someone(
     ),
     page="Leonora Vance",
     about="American jazz drummer",
-    text="""Leonora Vance (born 1938) is an American jazz drummer and bandleader.
+    text=wiki("""
+Leonora Vance (born 1938) is an American jazz drummer and bandleader.
 
 == Style ==
-Vance plays with a strong swing feel, and carries the time on the ride cymbal. She often used brushes. Her touch is light, and she plays quietly even in a big band. Unlike Rex Dalloway, who was a loud drummer with thunderous tom rolls, Vance rarely played a backbeat.
+Vance plays with a strong swing feel, and carries the time on the ride cymbal. She often used
+brushes. Her touch is light, and she plays quietly even in a big band. Unlike Rex Dalloway, who
+was a loud drummer with thunderous tom rolls, Vance rarely played a backbeat.
 
 == Reception ==
 A reviewer wrote that Vance swings hard. Dalloway was also known for two bass drums.
-""",
+"""),
     articles=(
         Article(
             "web",
             "/profiles/vance",
             "The quiet fire of Leonora Vance",
-            (
-                "Drummer Leonora Vance keeps the ride cymbal singing; her eighth notes are swung, her"
-                " left hand chatters with ghost notes.",
-                "Her version of Tram Number Nine is taken at 144 BPM.",
-                "The evening ended with a set by a rock trio whose drummer hit hard and played straight"
-                " eighths.",
-            ),
+            prose("""
+Drummer Leonora Vance keeps the ride cymbal singing; her eighth notes are swung, her left hand
+chatters with ghost notes.
+
+Her version of Tram Number Nine is taken at 144 BPM.
+
+The evening ended with a set by a rock trio whose drummer hit hard and played straight eighths.
+"""),
         ),
     ),
     papers=(
         (
             "Ride cymbal timing in hard bop",
-            "We analyse the ride cymbal of Leonora Vance, a jazz drummer. Vance plays swung eighth notes"
-            " whose swing is strong at every tempo.",
+            prose("""
+We analyse the ride cymbal of Leonora Vance, a jazz drummer. Vance plays swung eighth notes
+whose swing is strong at every tempo.
+""")[0],
         ),
-        ("Microtiming of machines", "A drum machine has no swing and no ghost notes."),
+        (
+            "Microtiming of machines",
+            prose("""
+A drum machine has no swing and no ghost notes.
+""")[0],
+        ),
     ),
     bio="Leonora Vance is an American jazz drummer. She plays the ride cymbal with a light touch.",
     truth=Truth(
@@ -144,10 +167,10 @@ POP_SINGER = Someone(
             "web",
             "/pop/vance",
             "Leonora Vance lights up the arena",
-            (
-                "Pop singer Leonora Vance danced through two hours of hits. Neon Kisses, at 128 BPM, is"
-                " her fastest song, with programmed four-on-the-floor kicks and straight eighths.",
-            ),
+            prose("""
+Pop singer Leonora Vance danced through two hours of hits. Neon Kisses, at 128 BPM, is her
+fastest song, with programmed four-on-the-floor kicks and straight eighths.
+"""),
         ),
     ),
 )
@@ -166,30 +189,37 @@ PRODUCER = Someone(
     ),
     page="Dusk Almanac",
     about="American hip hop producer",
-    text="""Dusk Almanac is an American record producer and beatmaker from Toledo, Ohio.
+    text=wiki("""
+Dusk Almanac is an American record producer and beatmaker from Toledo, Ohio.
 
 == Production style ==
-Dusk Almanac programs drums on a sampler with the quantisation turned off. The sixteenth notes are swung, and the snare lands a little late. The kick drums stumble around the beat. Most of the beats sit between 84 and 94 BPM.
+Dusk Almanac programs drums on a sampler with the quantisation turned off. The sixteenth notes
+are swung, and the snare lands a little late. The kick drums stumble around the beat. Most of
+the beats sit between 84 and 94 BPM.
 
 == Influence ==
-Producer Milo Quist, who quantises everything and plays perfectly straight sixteenths, cited the album Attic Tape.
-""",
+Producer Milo Quist, who quantises everything and plays perfectly straight sixteenths, cited the
+album Attic Tape.
+"""),
     articles=(
         Article(
             "web",
             "/beats/dusk-almanac",
             "Inside the studio of Dusk Almanac",
-            (
-                "Dusk Almanac taps every drum in by hand. The beats are loose, with swung sixteenths and"
-                " hi-hats that drag.",
-                "Corner Bakery runs at 92 BPM. There are no fills on the record.",
-            ),
+            prose("""
+Dusk Almanac taps every drum in by hand. The beats are loose, with swung sixteenths and hi-hats
+that drag.
+
+Corner Bakery runs at 92 BPM. There are no fills on the record.
+"""),
         ),
         Article(
             "web",
             "/books/almanac",
             "Dusk Almanac: a novel",
-            ("The novel Dusk Almanac follows a lighthouse keeper whose drum beats at 40 BPM.",),
+            prose("""
+The novel Dusk Almanac follows a lighthouse keeper whose drum beats at 40 BPM.
+"""),
         ),
     ),
     truth=Truth(
@@ -208,16 +238,18 @@ OBSCURE = Someone(
     in_catalogues=False,
     page="Ostrava Nightline",
     about="Czech new wave band",
-    text="""Ostrava Nightline were a Czech new wave band, active from 1982 to 1989.
+    text=wiki("""
+Ostrava Nightline were a Czech new wave band, active from 1982 to 1989.
 
 == Musical style ==
-Their drummer Radek Holub played tight, metronomic beats with an open hi-hat on the off-beats. Holub hardly ever played fills. Most of their songs are around 150 BPM.
+Their drummer Radek Holub played tight, metronomic beats with an open hi-hat on the off-beats.
+Holub hardly ever played fills. Most of their songs are around 150 BPM.
 
 == Members ==
-* Jana Dusková – vocals (1982–1989)
-* Radek Holub – drums (1982–1989)
-* Petr Sýkora – bass guitar (1982–1989)
-""",
+* Jana Dusková -- vocals (1982--1989)
+* Radek Holub -- drums (1982--1989)
+* Petr Sýkora -- bass guitar (1982--1989)
+"""),
     truth=Truth(
         (140, 160),
         high=frozenset({"hat_open_share"}),
@@ -241,33 +273,35 @@ DISPUTED = Someone(
     ),
     page="Velvet Ordnance",
     about="Scottish rock band",
-    text="""Velvet Ordnance are a Scottish rock band formed in 1996.
+    text=wiki("""
+Velvet Ordnance are a Scottish rock band formed in 1996.
 
 == Musical style ==
-Drummer Fiona Mackay plays swung sixteenth notes on the hi-hat. Her snare is full of ghost notes.
+Drummer Fiona Mackay plays swung sixteenth notes on the hi-hat. Her snare is full of ghost
+notes.
 
 == Members ==
-* Fiona Mackay – drums (1996–present)
-* Ross Tait – guitar (1996–present)
-""",
+* Fiona Mackay -- drums (1996--present)
+* Ross Tait -- guitar (1996--present)
+"""),
     articles=(
         Article(
             "web",
             "/reviews/velvet-ordnance",
             "Velvet Ordnance reviewed",
-            (
-                "Drummer Fiona Mackay plays straight sixteenths, machine-like, without any swing."
-                " Velvet Ordnance have never sounded better.",
-            ),
+            prose("""
+Drummer Fiona Mackay plays straight sixteenths, machine-like, without any swing. Velvet Ordnance
+have never sounded better.
+"""),
         ),
         Article(
             "moderndrummer",
             "/2004/02/fiona-mackay/",
             "Fiona Mackay of Velvet Ordnance",
-            (
-                "Fiona Mackay of Velvet Ordnance talks about drums. Mackay swings her sixteenth notes, and"
-                " she loves ghost notes.",
-            ),
+            prose("""
+Fiona Mackay of Velvet Ordnance talks about drums. Mackay swings her sixteenth notes, and she
+loves ghost notes.
+"""),
         ),
     ),
     truth=Truth(

@@ -6,6 +6,7 @@ shorter, pacing and pauses included.
 """
 
 import asyncio
+import os
 import time
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
@@ -119,7 +120,7 @@ def go_online(monkeypatch: pytest.MonkeyPatch, keys: frozenset[str] = KEYED) -> 
 @asynccontextmanager
 async def program(config: Config, home: Path) -> AsyncIterator[App]:
     """The program, as the one that owns the home."""
-    home.mkdir(parents=True, exist_ok=True)
+    os.makedirs(home, exist_ok=True)
     paths: Paths = find_paths({"MIDIDRUMIGEN_HOME": str(home)})
     owner = Owner.take(paths)
     assert owner is not None
