@@ -19,6 +19,7 @@ _ANSWER = re.compile(r"([^\W\d_][\w.'\u2019-]{0,20}(?: [^\W\d_][\w.'\u2019-]{0,2
 _OWNED_WITHIN = 7
 _BEFORE_A_NAME = word_set("the a an his her their drummer band most many other some all")
 _SAYS = word_set("says said recalls recalled explains explained adds added remembers notes")
+_BESIDE = word_set("by with against than unlike alongside")
 _HARD = (";", ":", "\u2014", "(", ")", " \u2013 ")
 _AT_A_TIME = word_set("after before since until following despite during")
 _PLAYING = Book(["playing|drumming|style|parts|work|grooves|beats|time|approach|drum"])
@@ -124,6 +125,10 @@ class Speaking:
                     m for m in sentence.mentions if m.last < part.first and not m.is_pronoun
                 ]
                 near = previous[-1] if previous and part.first - previous[-1].last <= 3 else None
+                if near is None and _is_somebody_new(sentence, part):
+                    answer[part] = Subject(None, UNKNOWN)
+                    main = main or answer[part]
+                    continue
                 answer[part] = _named(near) if near else main or self._carried()
                 continue
             answer[part] = own or main or self._carried()
@@ -230,6 +235,15 @@ def _begins_anew(sentence: Sentence, part: Clause) -> bool:
     """Whether a clause has a subject of its own after all: "in which Moon plays"."""
     return part.opener in ("which", "whom") and any(
         m.first - part.first in (1, 2) for m in sentence.mentions
+    )
+
+
+def _is_somebody_new(sentence: Sentence, part: Clause) -> bool:
+    """Whether a clause is about somebody whom nobody named: "a set by a trio whose drummer"."""
+    before = [token.word for token in sentence.tokens[max(part.first - 5, 0) : part.first]]
+    return any(
+        placed in _BESIDE and article in ("a", "an", "another", "some")
+        for placed, article in pairwise(before)
     )
 
 
