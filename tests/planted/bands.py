@@ -2,7 +2,7 @@
 two have, and one whom nobody knows. All invented.
 """
 
-from tests.planted.people import Article, Member, Page, Someone, Song, Truth, prose, wiki
+from tests.planted.people import Article, Member, Page, Someone, Song, Truth, prose, these, wiki
 
 THREE_DRUMMERS = Someone(
     "Glass Harbour",
@@ -81,22 +81,15 @@ Petra Lowe of Glass Harbour is rock solid: metronomic time, simple beats.
     ),
     truth=Truth(
         (116, 132),
-        high=frozenset(
-            {
-                "ghost_share",
-                "hits_per_quarter.hat",
-                "hits_per_quarter",
-                "velocity_mean",
-                "fill_quarters",
-            }
-            | {"hits_per_quarter.tom", "fill_rate"}
+        told=these(
+            "ghost_share+ hits_per_quarter.hat+ push_ms.snare- timing_sd_ms-"
+            " fill_rate- velocity_mean+ hits_per_quarter.tom+ fill_quarters+"
         ),
-        low=frozenset({"push_ms.snare", "push_ms", "timing_sd_ms", "fill_rate", "hits_per_quarter"})
-        | {"syncopation"},
+        fair=these("hits_per_quarter+ hits_per_quarter- syncopation-"),
         drummers=(
             ("Nils Arden", "1979-1984"),
             ("Petra Lowe", "1984-1991"),
-            ("Samuel Oke", "since 1991"),
+            ("Samuel Oke", "1991-"),
         ),
         genres=frozenset({"new wave", "synth-pop"}),
     ),
@@ -138,9 +131,9 @@ often crashes on every downbeat. Brandt plays fast, syncopated guitar riffs ahea
     bio="Paper Foxes are a Canadian duo. Mina Hartley pounds the drums.",
     truth=Truth(
         (130, 152),
-        high=frozenset({"velocity_mean", "hits_per_quarter.tom", "crash_rate"}),
-        low=frozenset({"ghost_share", "hits_per_quarter", "syncopation"}),
-        drummers=(("Mina Hartley", "since 2004"),),
+        told=these("velocity_mean+ hits_per_quarter- ghost_share- crash_rate+ kit.tom_floor_low"),
+        fair=these("hits_per_quarter.tom+ syncopation-"),
+        drummers=(("Mina Hartley", "2004-"),),
         genres=frozenset({"garage rock", "indie rock"}),
     ),
 )
@@ -170,10 +163,9 @@ blues.
 """),
     truth=Truth(
         (164, 184),
-        high=frozenset({"double_kick", "hits_per_quarter.kick", "hits_per_quarter", "tempo_bpm"}),
-        low=frozenset({"timing_sd_ms"}),
-        words=frozenset({"groove.blast_beat"}),
-        drummers=(("Kenji Moriwaki", "since 1999"),),
+        told=these("double_kick+ timing_sd_ms- groove.blast_beat"),
+        fair=these("hits_per_quarter+ hits_per_quarter.kick+"),
+        drummers=(("Kenji Moriwaki", "1999-"),),
         genres=frozenset({"power metal", "speed metal"}),
     ),
 )
@@ -224,8 +216,8 @@ hi-hats.
     ),
     truth=Truth(
         (146, 160),
-        high=frozenset({"hits_per_quarter.tom"}),
-        low=frozenset({"push_ms.snare", "push_ms", "crash_rate", "ride_share"}),
+        told=these("hits_per_quarter.tom+ push_ms.snare-"),
+        fair=these("crash_rate- ride_share- kit.tom_floor_low"),
         drummers=(("Edie Cross", "1981-1990"),),
         genres=frozenset({"post-punk"}),
     ),

@@ -93,15 +93,14 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class Truth:
-    """What is so, for what the sites tell or hide."""
+    """What is so, as far as anybody could know from the sites."""
 
     tempo: tuple[float, float] | None = None
     """The range within which the usual tempo lies."""
-    high: frozenset[str] = frozenset()
-    low: frozenset[str] = frozenset()
-    """Traits that texts state, by their pole."""
-    words: frozenset[str] = frozenset()
-    """Other things: "kit.cowbell", "plays_with Name"."""
+    told: frozenset[str] = frozenset()
+    """What texts state: traits with their pole, "push_ms.snare+", and words, "kit.cowbell"."""
+    fair: frozenset[str] = frozenset()
+    """What one may conclude from them, and need not."""
     drummers: tuple[tuple[str, str], ...] = ()
     """(name, years) as `show` gives them."""
     genres: frozenset[str] = frozenset()
@@ -173,3 +172,8 @@ def wiki(text: str) -> str:
         else:
             lines[-1] += f" {line}"
     return "\n".join(lines).replace("--", "\N{EN DASH}") + "\n"
+
+
+def these(words: str) -> frozenset[str]:
+    """Words divided by spaces."""
+    return frozenset(words.split())

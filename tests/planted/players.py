@@ -2,7 +2,7 @@
 alone knows, and one whose sites disagree. All invented.
 """
 
-from tests.planted.people import Article, Someone, Song, Truth, prose, wiki
+from tests.planted.people import Article, Someone, Song, Truth, prose, these, wiki
 
 ROCK = Someone(
     "Tobin Hesketh",
@@ -81,9 +81,11 @@ Guitarist Joe Marsh is known for his swung sixteenth notes.
     ),
     truth=Truth(
         (84, 104),
-        high=frozenset({"push_ms.snare", "velocity_mean", "ghost_share", "backbeat_velocity"}),
-        low=frozenset({"double_kick", "fill_rate", "hits_per_quarter", "syncopation"}),
-        words=frozenset({"kit.cowbell", "plays_with Iron Meridian"}),
+        told=these(
+            "push_ms.snare+ velocity_mean+ ghost_share+ double_kick- fill_rate-"
+            " hits_per_quarter- kit.cowbell"
+        ),
+        fair=these("backbeat_velocity+ syncopation-"),
         genres=frozenset({"hard rock", "blues rock"}),
     ),
 )
@@ -148,9 +150,8 @@ A drum machine has no swing and no ghost notes.
     bio="Leonora Vance is an American jazz drummer. She plays the ride cymbal with a light touch.",
     truth=Truth(
         (120, 152),
-        high=frozenset({"swing_8ths", "ride_share", "ghost_share", "hits_per_quarter.ride"}),
-        low=frozenset({"velocity_mean", "backbeat"}),
-        words=frozenset({"kit.brushes"}),
+        told=these("swing_8ths+ ride_share+ velocity_mean- backbeat- ghost_share+ kit.brushes"),
+        fair=these("hits_per_quarter.ride+"),
         genres=frozenset({"hard bop", "jazz"}),
     ),
 )
@@ -224,8 +225,7 @@ The novel Dusk Almanac follows a lighthouse keeper whose drum beats at 40 BPM.
     ),
     truth=Truth(
         (84, 94),
-        high=frozenset({"swing_16ths", "push_ms.snare", "timing_sd_ms", "push_ms.hat"}),
-        low=frozenset({"fill_rate"}),
+        told=these("swing_16ths+ push_ms.snare+ push_ms.hat+ timing_sd_ms+ fill_rate-"),
         genres=frozenset({"hip hop", "instrumental hip hop"}),
     ),
 )
@@ -252,8 +252,7 @@ Holub hardly ever played fills. Most of their songs are around 150 BPM.
 """),
     truth=Truth(
         (140, 160),
-        high=frozenset({"hat_open_share"}),
-        low=frozenset({"timing_sd_ms", "fill_rate"}),
+        told=these("hat_open_share+ timing_sd_ms- fill_rate-"),
         drummers=(("Radek Holub", "1982-1989"),),
     ),
 )
@@ -306,8 +305,9 @@ loves ghost notes.
     ),
     truth=Truth(
         (90, 100),
-        high=frozenset({"swing_16ths", "ghost_share", "swing_16ths.hat"}),
-        drummers=(("Fiona Mackay", "since 1996"),),
+        told=these("swing_16ths+ ghost_share+"),
+        fair=these("swing_16ths.hat+ hits_per_quarter.hat+ swing_8ths-"),
+        drummers=(("Fiona Mackay", "1996-"),),
         genres=frozenset({"post-punk", "funk rock"}),
     ),
 )

@@ -188,7 +188,9 @@ def test_sixteenths_beside_hats_are_not_sixteenths_on_them() -> None:
 
 
 def test_somebody_whom_nobody_names_is_somebody_else() -> None:
-    text = "The night ended with a set by a rock trio whose drummer hit hard and played ghost notes."
+    text = (
+        "The night ended with a set by a rock trio whose drummer hit hard and played ghost notes."
+    )
     assert told(text, is_about=True) == set()
     assert told(f"{text} Bonham used a cowbell.") == {("kit.cowbell", "")}
     assert told("Bonham was a drummer whose snare falls late.") == {("push_ms.snare", "")}
