@@ -5,6 +5,7 @@ from typing import Any
 
 from mididrumigen.groove.traits import TRAITS
 from mididrumigen.models import Evidence, Trait
+from mididrumigen.prose.poles import worth
 from mididrumigen.research.rank import RANKS, is_measured, rank_of
 
 _MOST_SAID = 6
@@ -70,8 +71,13 @@ def _word(name: str, value: float) -> str:
     base, _, voice = name.partition(".")
     called = TRAITS[base].called
     scale = TRAITS[base].scale
-    high = called.above if called.above is not None else scale.low + 0.6 * (scale.high - scale.low)
-    low = called.below if called.below is not None else scale.low + 0.25 * (scale.high - scale.low)
+    # What listeners call so of this very voice: 4 strokes a beat are busy on the hat alone.
+    most, least = worth(name, "high"), worth(name, "low")
+    high = most.low if most else scale.low + 0.6 * (scale.high - scale.low)
+    low = least.high if least else scale.low + 0.25 * (scale.high - scale.low)
+    if not voice:
+        high = called.above if called.above is not None else high
+        low = called.below if called.below is not None else low
     word = called.high if value >= high else called.low if value <= low else ""
     voice = voice or called.whole
     return word.format(

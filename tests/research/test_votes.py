@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mididrumigen.groove.traits import TRAITS
 from mididrumigen.models import Artist, Evidence
 from mididrumigen.prose.poles import POLES
 from mididrumigen.research.profile import build_profile
@@ -65,6 +66,23 @@ def test_what_is_denied_counts_against_who_says_it() -> None:
     assert ghosts.against == (no.id,)
     assert ghosts.confidence < build_profile(ARTIST, [yes]).traits["ghost_share"].confidence
     assert trait("ghost_share", no, claim("c", LATE, 3)) is None
+
+
+@pytest.mark.parametrize(("name", "pole"), [(n, p) for n, ps in POLES.items() for p in ps])
+def test_the_description_never_says_the_opposite(name: str, pole: str) -> None:
+    if pole == "middle" or name == "tempo_bpm":
+        return
+    value, low, high = POLES[name][pole]  # type: ignore[index]
+    name = LATE if name == "push_ms" else name
+    base, _, voice = name.partition(".")
+    called = TRAITS[base].called
+    opposite = called.low if pole == "high" else called.high
+    voice = voice or called.whole
+    its, of = (f"{voice} ", f" of the {voice}") if voice else ("", "")
+    said = build_profile(ARTIST, [claim("a", name, value, low=low, high=high)]).text_description
+    right = called.high if pole == "high" else called.low
+    assert opposite.format(voice=voice or "kit", its=its, of=of) not in said or right in said
+    assert right.format(voice=voice or "kit", its=its, of=of) in said
 
 
 @pytest.mark.parametrize("name", [n for n, poles in POLES.items() if "low" in poles])
