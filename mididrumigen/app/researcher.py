@@ -154,7 +154,7 @@ class Researcher:
             _limits(config.research, inputs.is_quick),
             None if inputs.is_quick else is_enough,
         )
-        told = tuple({report.source: report for report in (*way.reports, *reports)}.values())
+        told = _told(way.reports, reports)
         learnt = any(report.found for report in reports if report.source != BUILTIN)
         handed_over = bool(inputs.midi_paths or inputs.uploads or inputs.urls)
         if not learnt and (found is None or handed_over):
@@ -193,6 +193,21 @@ class Researcher:
             return found[1]
         noted = await asyncio.to_thread(self._library.find, clean_name(name))
         return noted.artist if noted else Artist(clean_name(name))
+
+
+def _told(
+    asked_who: Sequence[SourceReport], collected: Sequence[SourceReport]
+) -> tuple[SourceReport, ...]:
+    """How each source fared. Who could not be asked whom the name means had nothing to give
+    afterwards: that is no empty answer.
+    """
+    told = {report.source: report for report in asked_who}
+    for report in collected:
+        before = told.get(report.source)
+        was_down = before is not None and before.state == "unavailable"
+        if not (was_down and report.state == "empty"):
+            told[report.source] = report
+    return tuple(told.values())
 
 
 def _limits(research: ResearchSettings, is_quick: bool) -> Limits:

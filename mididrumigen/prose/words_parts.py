@@ -127,7 +127,8 @@ PARTS: tuple[Word, ...] = (
         near="hat|hats|hihat|hihats",
     ),
     Word(
-        "16th|16ths|sixteenth|sixteenths notes|note? .. on|by|from|with .. hi? hat|hats|hihat|hihats"
+        "16th|16ths|sixteenth|sixteenths notes|note? .. on|by|from|with .. hi? hat|hats|hihat"
+        "|hihats"
         " / 16th|16ths|sixteenth|sixteenths notes|note? hi? hat|hats|hihat|hihats"
         " / hat|hats|hihat|hihats .. in|of|playing|plays 16th|16ths|sixteenth|sixteenths notes"
         "|note?",

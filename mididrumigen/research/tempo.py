@@ -86,14 +86,16 @@ def tempo_trait(tracks: Sequence[Track], beside: Trait | None) -> Trait:
     near = tolerance("tempo_bpm", usual)
     agreeing = [e for track in kept for e in track.agreed]
     against = [e for track in (*kept, *outliers) for e in track.against]
-    voices = voices_of(agreeing)
+    # A site whose tracks are all played at other tempos bears this one out in nothing.
+    voices = voices_of(e for t in kept if abs(t.bpm - usual) <= 2 * near for e in t.agreed)
     ids = [e.id for e in agreeing]
     if beside is not None and beside.is_own and abs(beside.value - usual) <= 2 * near:
         voices.append(("knowledge", beside.confidence))
         ids += beside.evidence
     heard_twice = [t for t in kept if len(t.agreed) + len(t.against) > 1]
-    agreed_twice = [t for t in heard_twice if len(t.agreed) > len(t.against)]
-    share = (len(agreed_twice) + 1) / (len(heard_twice) + 1)
+    readings = sum(len(t.agreed) + len(t.against) for t in heard_twice)
+    borne_out = sum(len(t.agreed) for t in heard_twice if len(t.agreed) > 1)
+    share = (borne_out + 1) / (readings + 1)
     return Trait(
         value=round(usual, 1),
         unit="BPM",

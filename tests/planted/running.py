@@ -8,7 +8,7 @@ shorter, pacing and pauses included.
 import asyncio
 import os
 import time
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from functools import partial
 from pathlib import Path
@@ -24,7 +24,7 @@ from mididrumigen.config import Config, Paths, find_paths, parse_config
 from mididrumigen.fetch.limits import Limits
 from mididrumigen.keys import KEYS
 from mididrumigen.sources.registry import SOURCES
-from tests.internet import Internet
+from tests.internet import Asked, Internet
 from tests.planted import catalogues, encyclopedias, press
 from tests.planted.people import Someone
 
@@ -59,12 +59,12 @@ def hurry(monkeypatch: pytest.MonkeyPatch, times: float, limits: Limits | None =
     return fast
 
 
-async def plant(internet: Internet, world: Sequence[Someone]) -> None:
-    """Begin every site, and let it know the world."""
+async def plant(internet: Internet, world: Sequence[Someone]) -> dict[str, Callable[[Asked], Any]]:
+    """Begin every site, and let it know the world; what each would say to a request."""
     for name in ASKING:
         await internet.site(name)
     web, modern = internet.sites["web"].base_url, internet.sites["moderndrummer"].base_url
-    tellers = {
+    tellers: dict[str, Callable[[Asked], Any]] = {
         "musicbrainz": partial(encyclopedias.musicbrainz, world),
         "wikipedia": partial(encyclopedias.wikipedia, world),
         "wikidata": partial(encyclopedias.wikidata, world),
@@ -91,22 +91,35 @@ async def plant(internet: Internet, world: Sequence[Someone]) -> None:
         "guardian": {"response": {"status": "ok", "total": 0, "results": []}},
         "listenbrainz": [],
     }
+    for name, body in empty.items():
+        tellers[name] = partial(_always, body)
     for name in ASKING:
-        internet.sites[name].answers("*", tellers.get(name, empty.get(name)))
+        internet.sites[name].answers("*", tellers[name])
         if name not in ("web", "moderndrummer", "drummerworld"):
             internet.sites[name].answers("/robots.txt", status=404)
+    return tellers
 
 
-def settings(internet: Internet, only: Sequence[str] = ASKING, **research: Any) -> Config:
-    """Settings that lead every source to its site; all but `only` are switched off."""
+def _always(body: Any, asked: Asked) -> Any:
+    del asked
+    return body
+
+
+def settings(
+    internet: Internet,
+    only: Sequence[str] = ASKING,
+    at: Mapping[str, str] | None = None,
+    **research: Any,
+) -> Config:
+    """Settings that lead every source to its site, or to the address in `at`; all but `only` are
+    switched off.
+    """
     sources: dict[str, dict[str, Any]] = {}
     for name in ASKING:
-        base = internet.sites[name].base_url
+        base = (at or {}).get(name) or internet.sites[name].base_url
         sources[name] = {"base_url": base, "enabled": name in only}
-    sources["dbpedia"] |= {
-        "lookup_base_url": internet.sites["dbpedia"].base_url,
-        "sparql_base_url": internet.sites["dbpedia"].base_url,
-    }
+    base = sources["dbpedia"]["base_url"]
+    sources["dbpedia"] |= {"lookup_base_url": base, "sparql_base_url": base}
     return parse_config({"contact": CONTACT, "sources": sources, "research": research})
 
 

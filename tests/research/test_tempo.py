@@ -99,3 +99,13 @@ def test_every_tempo_is_one_that_somebody_named_or_its_octave(
     for track in tracks:
         assert min(named) - 1e-6 <= track.bpm <= max(named) + 1e-6
         assert len(track.agreed) >= 1
+
+
+def test_a_site_that_has_other_tracks_at_other_tempos_makes_no_tempo_surer() -> None:
+    one = [tempo("a", f"Song {n}", 100 + n) for n in range(5)]
+    other = [tempo("b", f"Other {n}", 150 + n) for n in range(4)]
+    alone = build_profile(ARTIST, one).traits["tempo_bpm"]
+    both = build_profile(ARTIST, [*one, *other]).traits["tempo_bpm"]
+    agreeing = build_profile(ARTIST, [*one, tempo("b", "Other", 101)]).traits["tempo_bpm"]
+    assert both.value < 110
+    assert both.confidence <= alone.confidence < agreeing.confidence

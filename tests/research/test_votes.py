@@ -72,16 +72,14 @@ def test_what_is_denied_counts_against_who_says_it() -> None:
 def test_the_description_never_says_the_opposite(name: str, pole: str) -> None:
     if pole == "middle" or name == "tempo_bpm":
         return
-    value, low, high = POLES[name][pole]  # type: ignore[index]
+    value, low, high = POLES[name][pole]
     name = LATE if name == "push_ms" else name
     base, _, voice = name.partition(".")
     called = TRAITS[base].called
-    opposite = called.low if pole == "high" else called.high
     voice = voice or called.whole
     its, of = (f"{voice} ", f" of the {voice}") if voice else ("", "")
     said = build_profile(ARTIST, [claim("a", name, value, low=low, high=high)]).text_description
     right = called.high if pole == "high" else called.low
-    assert opposite.format(voice=voice or "kit", its=its, of=of) not in said or right in said
     assert right.format(voice=voice or "kit", its=its, of=of) in said
 
 
