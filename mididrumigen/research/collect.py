@@ -2,14 +2,15 @@
 
 Conventions: a source that fails is reported, never fatal; what it gave before it failed stays.
 `keep` is called with each piece of evidence at once, so that a crash loses nothing already found.
-Those that may ask least often begin first, since they end last.
+Those that may ask least often begin first, since they end last; the slowest begin at once and take
+no place, for they wait for their turns nearly all the time.
 """
 
 import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Callable, Sequence
-from contextlib import aclosing
+from contextlib import aclosing, nullcontext
 from dataclasses import dataclass, field
 
 from mididrumigen.errors import MidiDrumiGenError, SourceUnavailable
@@ -22,6 +23,10 @@ Keep = Callable[[Evidence], Awaitable[None]]
 IsEnough = Callable[[], Awaitable[bool]]
 
 _STEPS = 100
+_WAITS_PER_SECOND = 0.5
+"""Who may ask so seldom takes no place: a page in five seconds is hardly any work, and four such
+sources would keep all others waiting.
+"""
 _ASK_AGAIN_S = 2.0
 """How often it is asked whether there is enough, while evidence comes in."""
 
@@ -31,7 +36,7 @@ class Limits:
     """How far a research goes."""
 
     at_once: int = 4
-    """Sources that are asked at the same time."""
+    """Sources that are asked at the same time, without those that mostly wait."""
     source_s: float = 1200.0
     """For one source."""
     total_s: float = 1200.0
@@ -87,7 +92,8 @@ class _Research:
 
     async def ask(self, source: Source) -> SourceReport:
         """How one source fared; waits for its turn."""
-        async with self.gate:
+        waits = source.card.per_second <= _WAITS_PER_SECOND
+        async with nullcontext() if waits else self.gate:
             left_s = min(self.limits.source_s, self.ends_at - time.monotonic())
             if self.enough.is_set() or left_s <= 0:
                 why = "enough was found" if self.enough.is_set() else "the time was over"

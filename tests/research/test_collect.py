@@ -160,6 +160,17 @@ async def test_as_many_are_asked_at_once_as_may_be_the_slowest_first(go_on: asyn
     assert {report.found for report in reports} == {2}
 
 
+async def test_sources_that_mostly_wait_take_no_place_of_the_others(go_on: asyncio.Event) -> None:
+    sources = [Slow(f"s{n}", go_on, per_second=n) for n in (3, 0.2, 1, 0.33, 0.4, 2)]
+    research = asyncio.create_task(
+        collect(Artist("A"), Inputs(), sources, nothing, Progress(), Limits(at_once=2))
+    )
+    await asyncio.sleep(0.05)
+    assert Slow.began == ["s0.2", "s0.33", "s0.4", "s1", "s2"]
+    go_on.set()
+    assert {report.found for report in await research} == {2}
+
+
 async def test_a_source_that_takes_too_long_is_stopped_and_what_it_gave_stays(
     go_on: asyncio.Event,
 ) -> None:
