@@ -38,10 +38,14 @@ def is_here(host: object) -> bool:
 
 
 def _is_number(host: object) -> bool:
+    """Whether nobody needs to be asked for an address, as for "127.1" and "0x7f000001"."""
     try:
         ipaddress.ip_address(str(host).partition("%")[0])
     except ValueError:
-        return False
+        try:
+            socket.inet_aton(str(host))
+        except OSError:
+            return False
     return True
 
 
