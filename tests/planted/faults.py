@@ -8,6 +8,7 @@ import gzip
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
+from functools import cache
 from typing import Any
 
 from tests.internet import Answer, Asked, Site
@@ -19,6 +20,7 @@ NOWHERE = "http://nowhere.invalid"
 """A base address whose name has no address."""
 
 
+@cache
 def _bomb() -> bytes:
     return gzip.compress(b" " * UNPACKED_BYTES, 9)
 

@@ -31,6 +31,8 @@ from tests.planted.people import Someone
 CONTACT = "tests@example.org"
 ASKING = tuple(source.card.name for source in SOURCES if not source.card.is_local)
 """Every source that goes out."""
+NOBODY = "http://127.0.0.1:9"
+"""The address of a site that is switched off."""
 KEYED = frozenset({"lastfm", "getsongbpm"})
 """Whose keys the user of the planted world has."""
 
@@ -59,11 +61,12 @@ def hurry(monkeypatch: pytest.MonkeyPatch, times: float, limits: Limits | None =
     return fast
 
 
-async def plant(internet: Internet, world: Sequence[Someone]) -> dict[str, Callable[[Asked], Any]]:
-    """Begin every site, and let it know the world; what each would say to a request."""
-    for name in ASKING:
-        await internet.site(name)
-    web, modern = internet.sites["web"].base_url, internet.sites["moderndrummer"].base_url
+async def plant(
+    internet: Internet, world: Sequence[Someone], only: Sequence[str] = ASKING
+) -> dict[str, Callable[[Asked], Any]]:
+    """Begin sites, and let them know the world; what each would say to a request."""
+    base_urls = {name: (await internet.site(name)).base_url for name in only}
+    web, modern = base_urls.get("web", ""), base_urls.get("moderndrummer", "")
     tellers: dict[str, Callable[[Asked], Any]] = {
         "musicbrainz": partial(encyclopedias.musicbrainz, world),
         "wikipedia": partial(encyclopedias.wikipedia, world),
@@ -93,7 +96,7 @@ async def plant(internet: Internet, world: Sequence[Someone]) -> dict[str, Calla
     }
     for name, body in empty.items():
         tellers[name] = partial(_always, body)
-    for name in ASKING:
+    for name in only:
         internet.sites[name].answers("*", tellers[name])
         if name not in ("web", "moderndrummer", "drummerworld"):
             internet.sites[name].answers("/robots.txt", status=404)
@@ -116,7 +119,8 @@ def settings(
     """
     sources: dict[str, dict[str, Any]] = {}
     for name in ASKING:
-        base = (at or {}).get(name) or internet.sites[name].base_url
+        site = internet.sites.get(name)
+        base = (at or {}).get(name) or (site.base_url if site else NOBODY)
         sources[name] = {"base_url": base, "enabled": name in only}
     base = sources["dbpedia"]["base_url"]
     sources["dbpedia"] |= {"lookup_base_url": base, "sparql_base_url": base}
