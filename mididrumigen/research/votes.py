@@ -39,6 +39,8 @@ def settle(name: str, claims: Sequence[Claim]) -> Trait | None:
     own = [claim for claim in claims if is_own(claim.evidence)]
     near = tolerance(name, value)
     against = [c for c in own if not (c.allows(value, near) and _meets(c, spoken, near))]
+    cited = set(_ids(spoken))
+    against = [claim for claim in against if claim.evidence.id not in cited]
     if RANKS[best] == "measured":  # takes of one drummer differ, and do not contradict each other
         against = [claim for claim in against if not is_measured(claim.evidence)]
     return Trait(

@@ -89,9 +89,12 @@ def test_a_megabyte_of_anything_takes_seconds(text: str) -> None:
 def test_time_grows_no_faster_than_the_text(piece: str) -> None:
     def seconds(size: int) -> float:
         text = piece * (size // len(piece))
-        started = time.process_time()
-        claims_of(text, NAMES["toto"], is_about=True)
-        return time.process_time() - started
+        spent = []
+        for _ in range(3):  # the shortest: a collection of garbage falls into any of them
+            started = time.process_time()
+            claims_of(text, NAMES["toto"], is_about=True)
+            spent.append(time.process_time() - started)
+        return min(spent)
 
     seconds(2000)
     # Four times the text; sixteen times the time would be quadratic.

@@ -11,7 +11,7 @@ const MOST_CHANGES = 5;
 /** A form that researches an artist. @param {boolean} isKnown whether there is a profile to add to */
 export function researchForm(artist, isKnown) {
   const says = h("div", { class: "research-says" });
-  const field = h("textarea", { rows: 2, spellcheck: "false", "aria-label": "Addresses of articles", placeholder: "https://…" });
+  const field = h("textarea", { rows: 2, spellcheck: "false", "aria-label": "Addresses of articles", placeholder: "www.example.org/interview" });
   const form = h("form", {
     class: "research",
     onsubmit: (event) => {
