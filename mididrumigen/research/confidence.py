@@ -1,8 +1,9 @@
 """How sure a profile is, 0-1.
 
 Conventions: under 0.2 for an unknown name, under 0.4 from notes or genre; 0.4 to 0.69 from one kind
-of evidence about the artist; more only where several kinds agree, 0.95 at most. What was measured
-counts by the number of takes, what was read by what it covers.
+of evidence about the artist; more only where several kinds agree: 0.8 at most where all was read
+and the bars are those of a style, 0.95 where playing was measured. What was measured counts by the
+number of takes, what was read by what it covers.
 """
 
 import math
@@ -12,7 +13,7 @@ from mididrumigen.models import Evidence, Trait
 from mididrumigen.research.rank import RANKS, is_measured, rank_of
 from mididrumigen.research.votes import measured_confidence, voices_of
 
-_LOW, _ONE_KIND, _MOST = 0.4, 0.69, 0.95
+_LOW, _ONE_KIND, _MOST_READ, _MOST = 0.4, 0.69, 0.8, 0.95
 _A_FURTHER_KIND = 0.12
 ASPECTS = {
     "tempo": ("tempo_bpm",),
@@ -38,7 +39,7 @@ def profile_confidence(evidence: Sequence[Evidence], traits: Mapping[str, Trait]
     own = [trait for trait in traits.values() if trait.is_own]
     strength = 1 - math.prod(1 - confidence for _, confidence in voices_of(told))
     opposed = sum(bool(trait.against) for trait in own) / len(own) if own else 0.0
-    most = _MOST if len(agreeing) > 1 else _ONE_KIND
+    most = _MOST_READ if len(agreeing) > 1 else _ONE_KIND
     earned = (most - _LOW) * _covered(own_names(traits)) * strength * (1 - opposed / 2)
     return round(_LOW + earned, 3) if own else round(_LOW / 2, 3)
 

@@ -58,7 +58,7 @@ def build_profile(artist: Artist, evidence: Sequence[Evidence]) -> StyleProfile:
     tracks = _told_tracks(evidence, traits.get("tempo_bpm"))
     if tracks:
         traits["tempo_bpm"] = tempo_trait(tracks, traits.get("tempo_bpm"))
-        tempos = [(track.bpm, track.weight) for track in without_outliers(tracks)[0]]
+        tempos = [(round(track.bpm, 1), track.weight) for track in without_outliers(tracks)[0]]
     used = {source for bar in grooves + fills for source, _ in bar.sources[:1]}
     times = sorted(e.retrieved_at for e in evidence)
     return StyleProfile(

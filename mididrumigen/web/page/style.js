@@ -155,8 +155,10 @@ function otherWords(piece, name, unit) {
 function sources(all) {
   const failed = Object.entries(all).filter(([, { state: how }]) => how !== "ok");
   if (!failed.length) return null;
-  return h("div", {}, h("h3", {}, "Sources that gave nothing"), h("ul", { class: "plain" }, failed.map(([name, { reason }]) =>
-    h("li", {}, `${name.replaceAll("_", " ")}${reason ? `: ${reason}` : ""}`))));
+  failed.sort(([, one], [, other]) => Boolean(other.reason) - Boolean(one.reason)); // those with a reason first
+  return h("details", {}, h("summary", {}, failed.length === 1 ? "1 source gave nothing" : `${failed.length} sources gave nothing`),
+    h("ul", { class: "plain" }, failed.map(([name, { reason }]) =>
+      h("li", {}, `${name.replaceAll("_", " ")}${reason ? `: ${reason}` : ""}`))));
 }
 
 async function similar(place, artist, id) {
