@@ -142,7 +142,7 @@ def test_who_is_unknown_is_said_to_be_and_is_learnt_from_dropped_files(
     learnt = here.new(lambda: here.page.click("#drop-learn"))
     assert (learnt["artist"], learnt["basis"]) == ("Vera Quell", "researched")
     here.page.wait_for_selector("#style .plot")
-    here.page.click("#style summary")
+    here.page.click("#style details.block > summary")
     here.page.click(".traits li:first-child summary")
     assert "local midi, midi" in text_of(here, ".because")
 
@@ -196,6 +196,7 @@ def test_hostile_names_and_evidence_stay_text(here: Studio, daemon: Daemon) -> N
     here.generate("Ringo Starr")
     here.page.wait_for_selector("#style .plot")
     assert HOSTILE in text_of(here, "#style .description")
+    here.page.click("#style summary:has-text('gave nothing')")
     assert f"web: {HOSTILE}" in text_of(here, "#style")
     here.page.click("#style details.block > summary")
     here.page.click(".traits li:first-child summary")
