@@ -21,7 +21,10 @@ from mididrumigen.app import App
 from mididrumigen.app.network import OFFLINE
 from mididrumigen.app.owner import Owner
 from mididrumigen.config import Config, Paths, find_paths, parse_config
+from mididrumigen.fetch.call import Call
 from mididrumigen.fetch.limits import Limits
+from mididrumigen.fetch.pace import Ticket
+from mididrumigen.fetch.wire import Answer
 from mididrumigen.keys import KEYS
 from mididrumigen.sources.registry import SOURCES
 from tests.internet import Asked, Internet
@@ -42,6 +45,8 @@ class Hurry:
 
     def __init__(self, times: float) -> None:
         self.times = times
+        self.sent: dict[str, list[float]] = {}
+        """When requests left, by this clock and by what is paced as one."""
         self._began, self._real = time.time(), time.monotonic()
 
     def clock(self) -> float:
@@ -54,9 +59,19 @@ class Hurry:
 
 
 def hurry(monkeypatch: pytest.MonkeyPatch, times: float, limits: Limits | None = None) -> Hurry:
-    """From now on the program's way out goes by a fast clock, with limits of its own."""
+    """From now on the program's way out goes by a fast clock, with limits of its own; when its
+    requests leave is noted there, since they arrive as late as a busy machine lets them.
+    """
     fast = Hurry(times)
-    made = partial(fetch.Fetch, clock=fast.clock, sleep=fast.sleep, limits=limits)
+
+    class Watched(fetch.Fetch):
+        async def _try(self, call: Call, ticket: Ticket) -> Answer:
+            try:
+                return await super()._try(call, ticket)
+            finally:
+                fast.sent.setdefault(call.pace_key, []).append(ticket.sent_at)
+
+    made = partial(Watched, clock=fast.clock, sleep=fast.sleep, limits=limits)
     monkeypatch.setattr(fetch, "Fetch", made)
     return fast
 
