@@ -7,12 +7,17 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from mididrumigen.drums import Voice
 from mididrumigen.keys import KEYS
 from tests.guard import sitecustomize as guard
 from tests.takes import ROCK, midi_file_of, take_of
+
+# A machine that does other things as well is no failure; what takes too long is a benchmark's.
+hypothesis.settings.register_profile("untimed", deadline=None)
+hypothesis.settings.load_profile("untimed")
 
 # No test asks the internet, or sees the keyring or the keys of whoever runs it; fixtures of modules
 # and processes of their own neither.

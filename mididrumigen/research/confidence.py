@@ -40,18 +40,19 @@ def profile_confidence(evidence: Sequence[Evidence], traits: Mapping[str, Trait]
     strength = 1 - math.prod(1 - confidence for _, confidence in voices_of(told))
     opposed = sum(bool(trait.against) for trait in own) / len(own) if own else 0.0
     most = _MOST_READ if len(agreeing) > 1 else _ONE_KIND
-    earned = (most - _LOW) * _covered(own_names(traits)) * strength * (1 - opposed / 2)
+    earned = (most - _LOW) * _covered(traits) * strength * (1 - opposed / 2)
     return round(_LOW + earned, 3) if own else round(_LOW / 2, 3)
 
 
-def own_names(traits: Mapping[str, Trait]) -> frozenset[str]:
-    """Names of the traits that are the artist's own, without the voice."""
-    return frozenset(name.partition(".")[0] for name, trait in traits.items() if trait.is_own)
-
-
-def _covered(known: frozenset[str]) -> float:
-    """Share of the aspects of drumming that some trait speaks of."""
-    return sum(any(name in known for name in names) for names in ASPECTS.values()) / len(ASPECTS)
+def _covered(traits: Mapping[str, Trait]) -> float:
+    """How much of the aspects of drumming is known, 0-1: each as surely as its surest trait."""
+    sure: dict[str, float] = {}
+    for name, trait in traits.items():
+        if trait.is_own:
+            base = name.partition(".")[0]
+            sure[base] = max(sure.get(base, 0.0), trait.confidence)
+    known = [max(sure.get(name, 0.0) for name in names) for names in ASPECTS.values()]
+    return sum(min(1.0, each / _ONE_KIND) for each in known) / len(known)
 
 
 def _agreeing_kinds(evidence: Sequence[Evidence], traits: Mapping[str, Trait]) -> frozenset[str]:
