@@ -117,13 +117,13 @@ def why_unread(error: Exception) -> str:
     return f"it broke the reader ({type(error).__name__}); please report it with its address"
 
 
-def names_of(artist: Artist) -> Names:
-    """Who is meant, as `prose` needs it."""
+def names_of(artist: Artist, song: str = "") -> Names:
+    """Who is meant, as `prose` needs it; `song`: what the text is about."""
     return Names(
         artist.name,
         artist.aliases,
         tuple(drummer.name for drummer in artist.drummers),
-        tuple(track.title for track in artist.tracks[:_MAX_SONGS]),
+        (*((song,) if song else ()), *(track.title for track in artist.tracks[:_MAX_SONGS])),
     )
 
 

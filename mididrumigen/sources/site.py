@@ -6,6 +6,7 @@ SourceUnavailable, and what was found before it stays, since evidence is given a
 
 import asyncio
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from mididrumigen.config import SourceSettings
@@ -114,33 +115,22 @@ class Site:
     async def claimed(
         self, artist: Artist, inputs: Inputs, url: str, worth: float, text: str, *, song: str = ""
     ) -> list[Evidence]:
-        """Evidence of each claim in a text about the artist, or about one `song` of his."""
-        from mididrumigen.prose import Names, claims_of  # its tables of words, only where used
+        """Evidence of the claims in a text about the artist, or about one `song` of his."""
+        # Its tables of words, only where used.
+        from mididrumigen.prose import claims_of
+        from mididrumigen.sources.articles import Reading, evidence_of, names_of
 
-        names = Names(
-            artist.name,
-            artist.aliases,
-            tuple(drummer.name for drummer in artist.drummers),
-            tuple(dict.fromkeys([*([song] if song else []), *(t.title for t in artist.tracks)])),
-        )
-        found = []
+        names = names_of(artist, song)
         # In a thread: a long text takes a moment, and others are waited for meanwhile.
         claims = await asyncio.to_thread(claims_of, text, names, is_about=True) if text else ()
-        for claim in claims:
-            told = claim.to_json()
-            if claim.trait in _OF_THE_SONG:  # named or not, in a note on one song
-                told["song"] = told["song"] or song
-            found.append(
-                self.told(
-                    inputs,
-                    url,
-                    worth * claim.confidence,
-                    {"claims": [told]},
-                    part=f"{claim.trait} {claim.value} {claim.who} {claim.quote}",
-                    quote=claim.quote,
-                )
-            )
-        return found
+        of_song = [
+            # Named or not, in a note on one song.
+            replace(claim, song=claim.song or song) if claim.trait in _OF_THE_SONG else claim
+            for claim in claims
+        ]
+        return evidence_of(
+            Reading(url, song, tuple(of_song)), self.card, inputs.retrieved_at, worth
+        )
 
 
 def tempo_of(track: str, bpm: float, *, isrc: str = "", mbid: str = "") -> dict[str, Any]:
