@@ -81,4 +81,7 @@ async def _which(name: str, choices: Sequence[Artist], store: Store) -> Research
     for choice in choices:
         await store.write(queries.add_artist, choice, now())
     listed = "; ".join(f"{n} {c.name} ({c.disambiguation})" for n, c in enumerate(choices, 1))
-    return ResearchError(f"several artists are called {name}: {listed}", "choose with --pick N")
+    return ResearchError(
+        f"several artists are called {name}: {listed}",
+        "ask again and choose which (on the command line: --pick N)",
+    )

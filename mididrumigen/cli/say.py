@@ -21,7 +21,7 @@ from mididrumigen.models import Bar, Progress, StyleProfile
 from mididrumigen.models.profile import BASIS_WORDS
 from mididrumigen.store.queries import KnownArtist
 
-_MOST_REFUSED, _MOST_OF_KIT = 5, 8
+_MOST_REFUSED, _MOST_OF_KIT, _MOST_QUOTES = 5, 8, 8
 _PIPE_WIDTH = 200
 """Columns of a table where no terminal says how many there are: nothing is cut for a reader."""
 
@@ -154,6 +154,7 @@ def say_profile(result: ShowResult) -> None:
         table.add_row(name, value, trait.unit, sure, escape(first + more))
     out.print(table)
     _say_families(out, profile)
+    _say_what_was_said(out, result)
     shares = sorted(profile.kit.items(), key=lambda item: -item[1])[:_MOST_OF_KIT]
     kit = ", ".join(f"{DRUMS[voice].title} {share * 100:.0f} %" for voice, share in shares)
     out.print(f"\n[bold]kit[/]: {kit}")
@@ -181,6 +182,29 @@ def _say_families(out: Console, profile: StyleProfile) -> None:
         table.add_row(family, *(f"{trait.value:.1f}" if trait else "" for trait in cells))
     out.print()
     out.print(table)
+
+
+def _say_what_was_said(out: Console, result: ShowResult) -> None:
+    """Drummers, quotes, who says otherwise, and the sources that could not be asked."""
+    if result.lineup:
+        drummers = ", ".join(f"{name} {years}".strip() for name, years in result.lineup)
+        out.print(f"\n[bold]drums[/]: {escape(drummers)}")
+    by_id = {e.id: e for e in result.evidence}
+    own = {name: trait for name, trait in result.profile.traits.items() if trait.is_own}
+    quoted: dict[str, str] = {}
+    for name, trait in own.items():
+        for e in (by_id[i] for i in trait.evidence if i in by_id):
+            if e.quote:
+                quoted.setdefault(e.quote, f"{name}, {e.url}")
+    for quote, where in list(quoted.items())[:_MOST_QUOTES]:
+        out.print(f'  "{escape(quote)}" [dim]{escape(where)}[/]')
+    for name, trait in own.items():
+        against = sorted({by_id[i].source for i in trait.against if i in by_id})
+        if against:
+            out.print(f"  [yellow]{name}: otherwise says {', '.join(against)}[/]")
+    for report in result.reports:
+        if report.reason:
+            out.print(f"  [yellow]{report.source}: {escape(report.reason)}[/]")
 
 
 def say_similar(result: SimilarResult) -> None:
