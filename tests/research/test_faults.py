@@ -110,3 +110,9 @@ async def test_a_fault_in_one_source_leaves_the_rest(
     assert result.profile.traits["tempo_bpm"].is_own
     gaps_are_kept(fast, name, len(site.asked))
     nothing_is_asked_too_often(site, name, fault)
+
+
+def test_a_fifth_of_the_cases_still_has_every_source_and_every_fault() -> None:
+    some = EVERY[::5]
+    assert {name for name, _ in some} == set(ASKING)
+    assert {fault for _, fault in some} == set(FAULTS)
