@@ -5,6 +5,7 @@ profile built anew at the end.
 """
 
 import asyncio
+import time
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -28,10 +29,8 @@ from mididrumigen.research.collect import Limits
 from mididrumigen.sources import Tools
 from mididrumigen.store import Store, queries
 
-QUICK_S, QUICK_SOURCE_S = 9.0, 8.0
-"""For all sources of a quick research, and for one; finding out who is meant comes on top, and all
-of it is done in 15 s.
-"""
+QUICK_S, QUICK_SOURCE_S, _LEAST_S = 14.5, 8.0, 3.0
+"""For all of a quick research, for one source in it, and what the sources have in any case."""
 MOST_AT_ONCE = 16
 """Sources that are asked at once where time is short."""
 BUILTIN = "builtin"
@@ -109,6 +108,7 @@ class Researcher:
         artist_id: int | None,
         since: str,
     ) -> ResearchResult:
+        began = time.monotonic()
         found = await find(self._store, self._library, name, artist_id)
         noted = await asyncio.to_thread(builtin, self._library, name)
         before = await stored(self._store, self._library, name, artist_id) or noted
@@ -151,13 +151,13 @@ class Researcher:
             sources,
             keep,
             progress,
-            _limits(config.research, inputs.is_quick),
+            _limits(config.research, inputs.is_quick, time.monotonic() - began),
             None if inputs.is_quick else is_enough,
         )
         told = _told(way.reports, reports)
         learnt = any(report.found for report in reports if report.source != BUILTIN)
         handed_over = bool(inputs.midi_paths or inputs.uploads or inputs.urls)
-        if not learnt and (found is None or handed_over):
+        if not learnt and (found is None or handed_over or not earlier):
             if found is None and artist_id is not None:
                 await self._store.write(queries.forget_artist, artist_id)
             raise _nothing_found(name, inputs, told, way.why, noted is not None)
@@ -210,11 +210,12 @@ def _told(
     return tuple(told.values())
 
 
-def _limits(research: ResearchSettings, is_quick: bool) -> Limits:
+def _limits(research: ResearchSettings, is_quick: bool, spent_s: float) -> Limits:
+    """How far the sources go; `spent_s` went into finding out who is meant."""
     whole_s = research.timeout_minutes * 60
     if is_quick:
-        return Limits(MOST_AT_ONCE, QUICK_SOURCE_S, QUICK_S)
-    return Limits(research.max_concurrent_collectors, whole_s, whole_s)
+        return Limits(MOST_AT_ONCE, QUICK_SOURCE_S, max(_LEAST_S, QUICK_S - spent_s))
+    return Limits(research.max_concurrent_collectors, whole_s, max(_LEAST_S, whole_s - spent_s))
 
 
 def _notices(

@@ -319,6 +319,13 @@ class TestResearch:
             await app.research("Me", Inputs((midi_folder,)), Progress())
         assert set((await rows(app)).values()) == {0}
 
+    async def test_an_artist_who_is_but_a_name_is_not_said_to_be_forgotten(self, app: App) -> None:
+        await app.store.write(queries.add_artist, Artist("Twins", "a duo"), "2026-01-01")
+        [(number, _)] = await app.choices("Twins")
+        with pytest.raises(ResearchError, match="nothing is to be found about Twins"):
+            await app.research("Twins", Inputs(), Progress(), artist_id=number)
+        assert len(await app.choices("Twins")) == 1
+
     async def test_every_step_is_told(self, app: App, midi_folder: Path) -> None:
         told: list[tuple[str, int, int]] = []
         progress = Progress(listener=lambda *step: told.append(step))
