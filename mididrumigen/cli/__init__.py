@@ -5,6 +5,7 @@
     options    what several commands share
     playing    the commands that play
     commands   those about what is known and about the program
+    profiles   export and import
     setting_up settings, keys, consent
     m4l        the device for Ableton Live, put where Live finds it
     say        what a person reads, on stdout and stderr; say_program: about the program itself

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import click
 
-from mididrumigen.cli import commands, m4l, playing, setting_up  # noqa: F401 -- they add their commands
+from mididrumigen.cli import commands, m4l, playing, profiles, setting_up  # noqa: F401 -- they add their commands
 from mididrumigen.cli.group import cli
 from mididrumigen.errors import MidiDrumiGenError
 
