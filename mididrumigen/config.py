@@ -41,6 +41,8 @@ _RANGES: dict[str, tuple[float, float]] = {
     "generation.humanization.micro_timing_ms": (0, 45),
     "generation.humanization.velocity_variation": (0, 1),
     "research.quality_threshold": (0, 1),
+    "research.max_concurrent_collectors": (1, 32),
+    "research.timeout_minutes": (0.05, 1440),
 }
 """Where a number must lie; 0 to under a thousand million where nothing is said."""
 

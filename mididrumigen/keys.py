@@ -8,6 +8,7 @@ may read. A key is never logged, shown whole or kept anywhere else.
 
 import json
 import threading
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,7 +19,7 @@ from mididrumigen.files import write_whole
 
 SERVICE = "MidiDrumiGen"
 """What the keyring files them under."""
-KEYRING_LIMIT_S = 2.0
+KEYRING_LIMIT_S, _PATIENCE_S = 2.0, 60.0
 MAX_KEY_LENGTH = 1000
 _ANEW = "remove it, and set the keys anew"
 _SHOWN = 4
@@ -26,7 +27,8 @@ _SHOWN = 4
 
 Place = Literal["environment", "keyring", "file", ""]
 _Answer = TypeVar("_Answer")
-_NOTHING: Any = object()
+_NONE: Any = object()
+_SILENT: Any = object()
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +155,9 @@ class Keys:
 
     def __init__(self, path: Path, environ: Mapping[str, str]) -> None:
         self._path, self._environ = path, environ
-        self._has_keyring = True
+        self._asks_again_at = 0.0
+        """When a keyring that did not answer is asked again, by the monotonic clock."""
+        self._changing = threading.Lock()
 
     def all(self) -> dict[str, str]:
         """Name -> key of every one that is set."""
@@ -179,19 +183,19 @@ class Keys:
             )
         if " " in key:
             raise InputError("a key has no spaces", "copy it once more, alone")
-        if self._ask(lambda keyring: keyring.set_password(SERVICE, kind.name, key)) is not _NOTHING:
-            self._write({n: k for n, k in self._read().items() if n != kind.name})
-            return "keyring"
-        self._write({**self._read(), kind.name: key})
-        return "file"
+        with self._changing:
+            kept = self._ask(lambda keyring: keyring.set_password(SERVICE, kind.name, key))
+            if kept not in (_NONE, _SILENT):
+                self._write({n: k for n, k in self._read().items() if n != kind.name})
+                return "keyring"
+            self._write({**self._read(), kind.name: key})
+            return "file"
 
     def remove(self, name: str) -> bool:
-        """Forget a key; False where none was kept. One of the environment stays."""
+        """Forget a key; False where none was kept. One of the environment stays. Raises OutputError
+        where the keyring could not be asked, and may have it still.
+        """
         kind = key_kind(name)
-        kept = self._read()
-        was_in_file = kept.pop(kind.name, None) is not None
-        if was_in_file:
-            self._write(kept)
 
         def delete(keyring: Any) -> bool:
             if keyring.get_password(SERVICE, kind.name) is None:
@@ -199,7 +203,15 @@ class Keys:
             keyring.delete_password(SERVICE, kind.name)
             return True
 
-        return self._ask(delete) is True or was_in_file
+        with self._changing:
+            kept = self._read()
+            was_in_file = kept.pop(kind.name, None) is not None
+            if was_in_file:
+                self._write(kept)
+            deleted = self._ask(delete)
+        if deleted is _SILENT and not was_in_file:
+            raise OutputError("the keyring does not answer", "unlock it, and try again")
+        return deleted is True or was_in_file
 
     def _found(self) -> dict[str, tuple[str, Place]]:
         """Name -> (key, where it is) of every one that is set."""
@@ -209,11 +221,11 @@ class Keys:
             return {name: key for name, key in asked.items() if key}
 
         kept = self._ask(all_of)
-        found: dict[str, tuple[str, Place]] = {
-            name: (key, "file") for name, key in self._read().items()
-        }
-        if kept is not _NOTHING:
+        found: dict[str, tuple[str, Place]] = {}
+        if kept not in (_NONE, _SILENT):
             found |= {name: (key, "keyring") for name, key in kept.items()}
+        # One in the file was set when the keyring did not answer, and is the newer.
+        found |= {name: (key, "file") for name, key in self._read().items()}
         for kind in KEYS.values():
             key = self._environ.get(kind.variable, "").strip()
             if key:
@@ -221,17 +233,19 @@ class Keys:
         return found
 
     def _ask(self, question: Callable[[Any], _Answer]) -> _Answer | Any:
-        """What the keyring answers; `_NOTHING` where it cannot be used."""
-        if not self._has_keyring:
-            return _NOTHING
+        """What the keyring answers; `_NONE` where there is none, `_SILENT` where it does not
+        answer in time or fails: it is asked again after a minute.
+        """
+        if time.monotonic() < self._asks_again_at:
+            return _SILENT
         answers: list[Any] = []
 
         def run() -> None:
             try:
                 import keyring  # 100 ms, and it may ask the desktop
 
-                if keyring.get_keyring().priority > 0:
-                    answers.append(question(keyring))
+                has_one = keyring.get_keyring().priority > 0
+                answers.append(question(keyring) if has_one else _NONE)
             except Exception:  # a backend raises whatever its system does
                 answers.clear()
 
@@ -241,8 +255,8 @@ class Keys:
         thread.start()
         thread.join(KEYRING_LIMIT_S)
         if not answers:
-            self._has_keyring = False
-            return _NOTHING
+            self._asks_again_at = time.monotonic() + _PATIENCE_S
+            return _SILENT
         return answers[0]
 
     def _read(self) -> dict[str, str]:

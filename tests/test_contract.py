@@ -1407,7 +1407,7 @@ def test_a_key_is_tested_at_its_service_and_never_said_again(tmp_path: Path) -> 
 
 
 def test_sources_say_what_they_want_and_whom_to_credit(http: httpx.Client) -> None:
-    sources = told(http.get("/sources"), set_up_models.Sources, {"sources"})["sources"]
+    sources = told(http.get("/sources"), set_up_models.Sources, {"sources", "online"})["sources"]
     by_name = {source["name"]: source for source in sources}
     assert by_name["builtin"]["licence"] == "MIT, own words"
     assert by_name["local_midi"]["enabled"] is True

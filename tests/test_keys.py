@@ -122,7 +122,26 @@ def test_a_keyring_that_fails_or_never_answers_costs_two_seconds_once(
     assert keys.set("lastfm", KEY) == "file"
     assert keys.all() == {"lastfm": KEY}
     assert keys.remove("lastfm") is True
+    with pytest.raises(OutputError, match="does not answer"):
+        keys.remove("lastfm")  # it may lie in the keyring
     assert time.perf_counter() - began < KEYRING_LIMIT_S + 1
+
+
+def test_a_keyring_that_answers_again_is_used_again_and_the_newer_key_counts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keys = Keys(tmp_path / "keys.json", {})
+    ring = Ring()
+    ring.kept["MidiDrumiGen", "lastfm"] = "an-older-key-of-the-keyring"
+    keyring.set_keyring(Broken())
+    assert keys.set("lastfm", KEY) == "file"
+    keyring.set_keyring(ring)
+    assert keys.all() == {"lastfm": KEY}
+    monkeypatch.setattr("mididrumigen.keys.time.monotonic", lambda: 1e9)
+    assert keys.all() == {"lastfm": KEY}
+    assert keys.set("lastfm", KEY) == "keyring"
+    assert not (tmp_path / "keys.json").exists()
+    assert ring.kept["MidiDrumiGen", "lastfm"] == KEY
 
 
 @pytest.mark.parametrize(

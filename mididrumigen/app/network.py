@@ -5,6 +5,7 @@ nobody outside this machine is asked.
 """
 
 import asyncio
+import logging
 import time
 from collections.abc import Mapping
 from dataclasses import replace
@@ -15,12 +16,15 @@ from urllib.parse import urlsplit
 from mididrumigen.app.setting_up import SettingUp
 from mididrumigen.app.settings import Settings
 from mididrumigen.config import Config
+from mididrumigen.errors import OutputError
 from mididrumigen.sources.tools import Tools
 from mididrumigen.store import Store
 from mididrumigen.store.waits import StoredWaits
 
 if TYPE_CHECKING:
     from mididrumigen.fetch import Fetch
+
+_log = logging.getLogger(__name__)
 
 OFFLINE = "MIDIDRUMIGEN_OFFLINE"
 REACH_S, REACHED = 2.0, 3
@@ -51,7 +55,11 @@ class Network:
 
     async def tools(self, tools: Tools) -> Tools:
         """The tools of a research, with the way out, the keys and what the user said yes to."""
-        keys = await asyncio.to_thread(self._setting_up.keys.all)
+        try:
+            keys = await asyncio.to_thread(self._setting_up.keys.all)
+        except OutputError as error:  # most sources want none
+            _log.warning("no keys: %s", error)
+            keys = {}
         allowed = await self._setting_up.allowed()
         return replace(tools, fetch=await self._open(), keys=keys, consent=allowed)
 
@@ -123,9 +131,9 @@ def _addresses(config: Config) -> list[str]:
     """
     from mididrumigen.sources.registry import SOURCES
 
-    return [
-        url
-        for source in config.sources.values()
-        for url in (source.base_url, source.lookup_base_url, source.sparql_base_url)
-        if url
-    ] + [source.card.base_url for source in SOURCES if source.card.base_url]
+    ours = config.sources.values()
+    named = [
+        url for one in ours for url in (one.base_url, one.lookup_base_url, one.sparql_base_url)
+    ]
+    named += [provider.base_url for provider in config.llm.providers.values()]
+    return [url for url in (*named, *(source.card.base_url for source in SOURCES)) if url]

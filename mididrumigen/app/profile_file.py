@@ -6,11 +6,12 @@ written.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Annotated, Any, Literal
 from urllib.parse import unquote
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from mididrumigen import __version__
 from mididrumigen.engine import play
@@ -21,9 +22,50 @@ from mididrumigen.research.profile import build_profile
 
 FORMAT, VERSION = "mididrumigen-profile", 1
 MAX_FILE_BYTES = 50_000_000
-MAX_EVIDENCE = 20_000
+MAX_EVIDENCE, MAX_CLAIMS = 20_000, 10_000
 
 Text = Annotated[str, Field(max_length=4000)]
+
+
+Number = Annotated[float, Field(allow_inf_nan=False)]
+
+
+class Told(BaseModel):
+    """The tempo of a track."""
+
+    model_config = ConfigDict(extra="allow")
+
+    track: Text = ""
+    bpm: Annotated[float, Field(ge=20, le=400)]
+
+
+class Said(BaseModel):
+    """What a sentence says of a trait."""
+
+    model_config = ConfigDict(extra="allow")
+
+    trait: Annotated[str, Field(max_length=60)]
+    value: Number | Text
+    low: Number | None = None
+    high: Number | None = None
+
+
+class Value(BaseModel):
+    """What the profile is built from; whatever else is in it goes along unread."""
+
+    model_config = ConfigDict(extra="allow")
+
+    traits: Annotated[dict[str, tuple[Number, Number]], Field(max_length=500)]
+    bars: Annotated[list[dict[str, Any]], Field(max_length=5000)]
+    styles: Annotated[dict[str, Number], Field(max_length=500)] = {}
+    tempo: Told | None = None
+    claims: Annotated[list[Said], Field(max_length=200)] = []
+    velocities: Annotated[list[Number], Field(max_length=16)] = []
+
+
+def _is_value(plain: dict[str, Any]) -> dict[str, Any]:
+    Value.model_validate(plain)
+    return plain
 
 
 class EvidenceLine(BaseModel):
@@ -35,7 +77,7 @@ class EvidenceLine(BaseModel):
     source: Annotated[str, Field(min_length=1, max_length=40)]
     kind: Literal["paper", "article", "audio", "midi", "metadata", "knowledge"]
     url: Text
-    value: dict[str, Any]
+    value: Annotated[dict[str, Any], AfterValidator(_is_value)]
     confidence: Annotated[float, Field(ge=0, le=1)]
     retrieved_at: Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\dT[\d:.+Z-]{5,30}$")]
     licence: Text = ""
@@ -50,6 +92,7 @@ class ArtistLine(BaseModel):
     name: Annotated[str, Field(min_length=1, max_length=200)]
     disambiguation: Text = ""
     aliases: Annotated[list[Text], Field(max_length=100)] = []
+    identity: dict[str, Any] = {}
 
 
 class ProfileFile(BaseModel):
@@ -75,6 +118,7 @@ def profile_document(
             "name": artist.name,
             "disambiguation": artist.disambiguation,
             "aliases": list(artist.aliases),
+            "identity": artist.identity(),
         },
         "profile": profile.to_json(),
         "evidence": [
@@ -95,9 +139,7 @@ def profile_document(
 
 
 def read_profile(content: bytes, name: str) -> tuple[Artist, list[Evidence]]:
-    """Artist and evidence of a file called `name`; raises InputError for what is none. What comes
-    back can be built and played.
-    """
+    """Artist and evidence of a file called `name`; raises InputError for what is none."""
     if len(content) > MAX_FILE_BYTES:
         raise InputError(f"{name} is over {MAX_FILE_BYTES / 1e6:g} MB", "that is no profile")
     try:
@@ -114,17 +156,29 @@ def read_profile(content: bytes, name: str) -> tuple[Artist, list[Evidence]]:
         first = error.errors()[0]
         where = ".".join(map(str, first["loc"]))
         raise InputError(f"{name} is damaged: {where}: {first['msg']}") from error
-    artist = Artist(
-        clean_name(read.artist.name), read.artist.disambiguation, tuple(read.artist.aliases)
-    )
+    line = read.artist
+    try:
+        artist = Artist.of_identity(clean_name(line.name), line.disambiguation, line.identity)
+    except (TypeError, ValueError, AttributeError) as error:
+        raise InputError(f"{name} is damaged: artist.identity") from error
+    artist = replace(artist, aliases=tuple(dict.fromkeys((*line.aliases, *artist.aliases))))
     evidence = [Evidence(**line.model_dump()) for line in read.evidence]
+    if sum(len(e.value.get("claims", ())) for e in evidence) > MAX_CLAIMS:
+        raise InputError(f"{name} holds over {MAX_CLAIMS} claims", "that is no profile")
+    return artist, evidence
+
+
+def check_playable(artist: Artist, evidence: Sequence[Evidence], name: str) -> None:
+    """Raise InputError where a profile cannot be built from this evidence, or not be played."""
     try:
         profile = build_profile(artist, evidence)
         if profile.grooves:
             play(profile, Request(bars=1, variations=1))
-    except (MidiDrumiGenError, ArithmeticError, LookupError, TypeError, ValueError) as error:
+    except (
+        *(MidiDrumiGenError, ArithmeticError, AttributeError, LookupError),
+        *(TypeError, ValueError),
+    ) as error:
         raise InputError(f"{name} is damaged: its evidence cannot be played from") from error
-    return artist, evidence
 
 
 def _without_path(url: str) -> str:

@@ -62,14 +62,16 @@ class Remote:
         except (httpx.HTTPError, ValueError, KeyError, TypeError):
             return False
 
-    async def research(self, name: str, inputs: Inputs, progress: Progress) -> dict[str, Any]:
+    async def research(
+        self, name: str, inputs: Inputs, progress: Progress, artist_id: int | None = None
+    ) -> dict[str, Any]:
         """Result of a research that the daemon does; cancelled there when it is cancelled here.
         Raises what went wrong there, as it would be raised here.
         """
         # Paths are those of this process; the daemon stands elsewhere.
         paths = [str(path.absolute()) for path in inputs.midi_paths]
         body = {
-            "artist": name,
+            **({"artist": name} if artist_id is None else {"artist_id": artist_id}),
             "midi_paths": paths,
             "urls": list(inputs.urls),
             "depth": "quick" if inputs.is_quick else "full",

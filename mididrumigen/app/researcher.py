@@ -79,8 +79,8 @@ class Researcher:
             from mididrumigen.app.remote import Remote  # an HTTP client: only beside a daemon
 
             async with Remote(owner) as daemon:
-                plain = await daemon.research(name, inputs, progress)
-            profile = (await resolve(self._store, self._library, name)).profile
+                plain = await daemon.research(name, inputs, progress, artist_id)
+            profile = (await resolve(self._store, self._library, name, artist_id)).profile
             reports = tuple(report_of(name, plain) for name, plain in plain["sources"].items())
             changes = tuple((c["trait"], c["before"], c["after"]) for c in plain["changes"])
             return ResearchResult(
@@ -108,7 +108,7 @@ class Researcher:
         artist_id: int | None,
         since: str,
     ) -> ResearchResult:
-        began = time.monotonic()
+        began, picked = time.monotonic(), artist_id is not None
         found = await find(self._store, self._library, name, artist_id)
         noted = await asyncio.to_thread(builtin, self._library, name)
         before = await stored(self._store, self._library, name, artist_id) or noted
@@ -121,6 +121,7 @@ class Researcher:
         from mididrumigen.app.way_out import way_out
         from mididrumigen.sources.registry import enabled_sources
 
+        handed_over = bool(inputs.midi_paths or inputs.uploads or inputs.urls)
         way = await way_out(
             artist,
             self._tools,
@@ -129,6 +130,7 @@ class Researcher:
             self._store,
             progress,
             is_quick=inputs.is_quick,
+            is_picked=picked,
         )
         artist = way.artist
 
@@ -152,11 +154,10 @@ class Researcher:
             keep,
             progress,
             _limits(config.research, inputs.is_quick, time.monotonic() - began),
-            None if inputs.is_quick else is_enough,
+            None if inputs.is_quick or handed_over else is_enough,
         )
         told = _told(way.reports, reports)
         learnt = any(report.found for report in reports if report.source != BUILTIN)
-        handed_over = bool(inputs.midi_paths or inputs.uploads or inputs.urls)
         if not learnt and (found is None or handed_over or not earlier):
             if found is None and artist_id is not None:
                 await self._store.write(queries.forget_artist, artist_id)

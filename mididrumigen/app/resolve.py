@@ -122,6 +122,10 @@ async def find(
     """
     if artist_id is None:
         named = await store.read(queries.artists_named, name)
+        by_alias = all(normalise_name(one.name) != normalise_name(name) for _, one in named)
+        noted = await asyncio.to_thread(library.find, name) if named and by_alias else None
+        if noted is not None:
+            named = []  # somebody's other name is no reason to forget whom the notes mean
         if any(artist.disambiguation for _, artist in named):
             noted = await asyncio.to_thread(library.find, name)
             if noted and noted.artist.disambiguation:

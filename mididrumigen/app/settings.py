@@ -37,7 +37,9 @@ class Settings:
         text = changed(text, changes)
         config = parse_config(tomllib.loads(text))
         try:
-            write_whole(self.path, text.encode())
+            path = self.path.resolve()  # a link to the file stays one
+            mode = path.stat().st_mode & 0o777 if path.exists() else 0o600
+            write_whole(path, text.encode(), mode)
         except OSError as error:
             reason = error.strerror or str(error)
             raise ConfigError(f"{self.path} cannot be written: {reason}") from error
@@ -57,6 +59,8 @@ def changed(text: str, changes: Mapping[str, Any]) -> str:
         _change(document, changes, 1)
         after = tomlkit.dumps(document)
         after.encode()
+        if not _has(tomllib.loads(after), changes):
+            raise ConfigError("the file is in an order that cannot be edited", "edit it by hand")
     except (TOMLKitError, TypeError, ValueError) as error:
         raise ConfigError(
             "a setting is a text, a number, true, false or a list of texts"
@@ -69,10 +73,32 @@ def _change(table: "Container | Any", changes: Mapping[str, Any], depth: int) ->
         raise ConfigError("no setting lies that deep")
     for key, value in changes.items():
         if isinstance(value, Mapping):
-            if not isinstance(table.get(key), Mapping):
-                table[key] = {}
-            _change(table[key], value, depth + 1)
+            if isinstance(table.get(key), Mapping):
+                _change(table[key], value, depth + 1)
+            else:  # filled first: some tables hand out copies of what was put into them
+                table[key] = _filled(value, depth + 1)
         elif value is None:
             table.pop(key, None)
         else:
             table[key] = value
+
+
+def _filled(changes: Mapping[str, Any], depth: int) -> Any:
+    """A new table."""
+    import tomlkit
+
+    table = tomlkit.table()
+    _change(table, changes, depth)
+    return table
+
+
+def _has(plain: Mapping[str, Any], changes: Mapping[str, Any]) -> bool:
+    """Whether a document says what was to be changed."""
+    for key, value in changes.items():
+        there = plain.get(key)
+        if isinstance(value, Mapping):
+            if not _has(there if isinstance(there, Mapping) else {}, value):
+                return False
+        elif there != value:
+            return False
+    return True

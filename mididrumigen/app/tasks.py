@@ -37,6 +37,8 @@ RESEARCHES_AT_ONCE, GENERATIONS_AT_ONCE = 2, 4
 _KEPT_DAYS = 14
 """How long a finished job can be asked about."""
 _EVERY_S = 3600.0
+_ROOM_S = 60.0
+"""For building the profile after the last source."""
 
 
 class Tasks:
@@ -49,7 +51,8 @@ class Tasks:
             "research": Kind(
                 self._research,
                 RESEARCHES_AT_ONCE,
-                lambda: app.config.research.timeout_minutes * 60,
+                # The research itself ends in time; one that others joined may run twice.
+                lambda: 2 * app.config.research.timeout_minutes * 60 + _ROOM_S,
                 merge=_merge,
                 after=self._remove_uploads,
             ),

@@ -42,6 +42,7 @@ from mididrumigen.knowledge import Library
 from mididrumigen.knowledge.library import ARTIST_CONFIDENCE, GENRE_CONFIDENCE
 from mididrumigen.models import Artist, Clip, StyleProfile
 from mididrumigen.models.names import clean_name, normalise_name
+from mididrumigen.research.prior import style_prior
 from mididrumigen.sources import Tools
 from mididrumigen.store import Store, queries, records
 from mididrumigen.store.queries import KnownArtist
@@ -191,9 +192,23 @@ class App:
         """Keep the evidence of an exported profile beside what is known of its artist; (profile,
         pieces of evidence). Raises InputError for what is no such file.
         """
-        from mididrumigen.app.profile_file import read_profile  # pydantic: only who takes one in
+        # pydantic: only who takes one in
+        from mididrumigen.app.profile_file import check_playable, read_profile
 
         artist, evidence = await asyncio.to_thread(read_profile, content, file_name)
+        mine = [
+            one
+            for one in await self.choices(artist.name)
+            if one[1].disambiguation == artist.disambiguation
+        ]
+        have = await self.store.read(queries.evidence_of, mine[0][0]) if mine else []
+        together = list({e.id: e for e in (*have, *evidence)}.values())
+
+        def check() -> None:
+            prior = style_prior(artist, together, self.library)
+            check_playable(artist, [*together, *prior], file_name)
+
+        await asyncio.to_thread(check)
         artist_id = await self.store.write(queries.keep_all, artist, evidence, now())
         profile = await rebuilt(self.store, self.library, artist_id, artist)
         assert profile is not None

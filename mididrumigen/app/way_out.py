@@ -45,9 +45,10 @@ async def way_out(
     progress: Progress,
     *,
     is_quick: bool,
+    is_picked: bool = False,
 ) -> WayOut:
     """Whom the sites know by the name of `artist`, and the tools to ask them with. Raises
-    ResearchError where several have it and nobody said which.
+    ResearchError where several have it and nobody said which; `is_picked`: the user did.
     """
     if not network.is_on:
         return WayOut(artist, tools)
@@ -59,7 +60,7 @@ async def way_out(
         known = await complete(artist, sources, tools, progress, is_quick=is_quick)
     else:
         known = await identify(artist.name, sources, tools, progress, is_quick=is_quick)
-    if len(known.choices) > 1:
+    if len(known.choices) > 1 and not is_picked:
         raise await _which(artist.name, known.choices, store)
     if known.artist is None:
         return WayOut(artist, tools, is_open=True, reports=known.reports)
@@ -80,7 +81,11 @@ async def _which(name: str, choices: Sequence[Artist], store: Store) -> Research
     """The question which of several is meant; they can be picked from then on."""
     for choice in choices:
         await store.write(queries.add_artist, choice, now())
-    listed = "; ".join(f"{n} {c.name} ({c.disambiguation})" for n, c in enumerate(choices, 1))
+    of_name = [artist for _, artist in await store.read(queries.artists_named, name)]
+    listed = "; ".join(
+        f"{number} {artist.name}" + (f" ({artist.disambiguation})" if artist.disambiguation else "")
+        for number, artist in enumerate(of_name, 1)
+    )
     return ResearchError(
         f"several artists are called {name}: {listed}",
         "ask again and choose which (on the command line: --pick N)",

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     type=click.Choice(["quick", "full"]),
     default="full",
     show_default=True,
-    help="quick: 15 seconds at most, without papers and articles.",
+    help="quick: 15 seconds at most, without papers and with few articles; --url makes it full.",
 )
 @click.option(
     "--augment", is_flag=True, help="Say what is new; what is known is kept in either case."
@@ -65,7 +65,7 @@ def research(
 
         async def verb(app: "App") -> "ResearchResult":
             name, artist_id = await app.pick(artist, pick)
-            inputs = Inputs(midi_paths, urls=urls, is_quick=depth == "quick")
+            inputs = Inputs(midi_paths, urls=urls, is_quick=depth == "quick" and not urls)
             return await app.research(name, inputs, progress, artist_id=artist_id)
 
         result = run_verb(verb)

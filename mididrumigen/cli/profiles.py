@@ -45,10 +45,12 @@ def export(artist: str, out: Path | None, pick: int | None) -> None:
 @json_option
 def import_profile(file: Path, as_json: bool) -> None:
     """Take in a profile that `export` wrote, beside what is known of its artist."""
+    from mididrumigen.app.profile_file import MAX_FILE_BYTES
     from mididrumigen.errors import InputError
 
     try:
-        content = file.read_bytes()
+        with open(file, "rb") as opened:
+            content = opened.read(MAX_FILE_BYTES + 1)
     except OSError as error:
         raise InputError(f"{file} cannot be read: {error.strerror or error}") from error
     profile, count = run_verb(lambda app: app.take_in(content, file.name))

@@ -19,6 +19,8 @@ _ONE_KIND, _MOST = 0.69, 0.95
 _MEASURED_LOW, _MEASURED_MORE, _ENOUGH_TAKES = 0.4, 0.29, 6
 """Confidence of one short take, what many add to it, and how many that takes."""
 _SAID = ("builtin", "told")
+_MOST_CENTRES = 400
+"""Claims that are tried as the middle of those that agree: more would only take time."""
 
 
 def settle(name: str, claims: Sequence[Claim]) -> Trait | None:
@@ -132,8 +134,14 @@ def _largest_agreeing(name: str, claims: Sequence[Claim]) -> list[Claim]:
         near = tolerance(name, centre.value)
         return [claim for claim in claims if claim.agrees(centre, near)]
 
-    groups = [around(claim) for claim in claims]
-    return max(groups, key=lambda group: (sum(c.weight for c in group), -groups.index(group)))
+    best: list[Claim] = []
+    most = -1.0
+    for centre in claims[:_MOST_CENTRES]:
+        group = around(centre)
+        weight = sum(claim.weight for claim in group)
+        if weight > most:
+            best, most = group, weight
+    return best
 
 
 def _meets(claim: Claim, spoken: Sequence[Claim], near: float) -> bool:

@@ -79,7 +79,8 @@ class ResearchBody(ArtistBody):
     """Of `POST /research`."""
 
     depth: Literal["quick", "full"] = Field(
-        default="quick", description="quick: 15 s at most, without papers and articles"
+        default="quick",
+        description="quick: 15 s at most, no papers and few articles; `urls` make it full",
     )
     augment: bool = Field(
         default=False, description="What is known is always kept; said for the record"

@@ -67,6 +67,8 @@ class Origin(Answer):
 
 
 class Sources(Answer):
+    online: bool
+    """Whether anybody outside this machine may be asked."""
     sources: list[Origin]
 
 

@@ -59,7 +59,7 @@ async def sources(desk: Desk, asked: Asked) -> dict[str, Any]:
                 "is_local": card.is_local,
             }
         )
-    return {"sources": told}
+    return {"online": desk.app.network.is_on, "sources": told}
 
 
 async def consents(desk: Desk, asked: Asked) -> dict[str, Any]:

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from mididrumigen.app.profile_file import profile_document, read_profile
+from mididrumigen.app.profile_file import check_playable, profile_document, read_profile
 from mididrumigen.errors import InputError
 from mididrumigen.knowledge import Library
-from mididrumigen.models import Artist, Evidence, evidence_id
+from mididrumigen.models import Artist, Drummer, Evidence, evidence_id
 from mididrumigen.research.profile import build_profile
 
 URL = "file:///home/me/Secret%20Band/My%20Song.mid"
@@ -70,8 +70,13 @@ def changed(change: Callable[[dict[str, Any]], object]) -> bytes:
         (as_file({**document(), "evidence": []}), "damaged: evidence"),
         (changed(lambda p: p["evidence"][0].update(confidence=2)), "confidence"),
         (changed(lambda p: p["evidence"][0].update(kind="gossip")), "kind"),
-        (changed(lambda p: p["evidence"][0].update(value={})), "cannot be played from"),
-        (changed(lambda p: p["evidence"][0]["value"].update(bars=[1])), "cannot be played from"),
+        (changed(lambda p: p["evidence"][0].update(value={})), "traits"),
+        (changed(lambda p: p["evidence"][0]["value"].update(bars=[1])), "bars"),
+        (changed(lambda p: p["evidence"][0]["value"].update(styles={"rock": "many"})), "styles"),
+        (changed(lambda p: p["evidence"][0]["value"].update(styles=["rock"])), "styles"),
+        (changed(lambda p: p["evidence"][0]["value"].update(velocities=[1] * 17)), "velocities"),
+        (changed(lambda p: p["evidence"][0]["value"].update(claims=[{}] * 201)), "claims"),
+        (changed(lambda p: p["artist"].update(identity={"drummers": [1]})), "artist.identity"),
         (as_file(document()).replace(b"0.6", b"NaN"), "no JSON"),
         (changed(lambda p: p["artist"].update(name="")), "artist.name"),
     ],
@@ -84,3 +89,18 @@ def test_what_is_no_profile_is_refused_in_a_sentence(content: bytes, says: str) 
 def test_a_name_of_the_file_is_cleaned_like_any_other() -> None:
     content = changed(lambda p: p["artist"].update(name="  A\u202eB   C "))
     assert read_profile(content, "x.json")[0].name == "AB C"
+
+
+def test_what_reads_well_and_cannot_be_played_is_refused_before_it_is_kept() -> None:
+    content = changed(lambda p: p["evidence"][0]["value"].update(bars=[{"metre": "4/4"}]))
+    artist, evidence = read_profile(content, "x.json")
+    with pytest.raises(InputError, match="cannot be played from"):
+        check_playable(artist, evidence, "x.json")
+
+
+def test_whom_the_sites_know_goes_along() -> None:
+    whole = Artist("Glass Harbour", mbid="m-1", drummers=(Drummer("Nils", 1979, 1984),))
+    noted = Library().find("John Bonham")
+    assert noted is not None
+    plain = profile_document(whole, build_profile(whole, noted.evidence), noted.evidence)
+    assert read_profile(as_file(plain), "x.json")[0] == whole

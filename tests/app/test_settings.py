@@ -1,5 +1,6 @@
 """Changing settings: the file is edited as a person would, or not at all."""
 
+import os
 import tomllib
 from pathlib import Path
 
@@ -75,3 +76,30 @@ def test_a_file_that_was_broken_by_hand_is_left_alone(tmp_path: Path) -> None:
 @given(st.text(max_size=40))
 def test_any_text_comes_back_as_it_was_set(text: str) -> None:
     assert tomllib.loads(changed(EXAMPLE, {"contact": text}))["contact"] == text
+
+
+def test_a_file_in_any_order_takes_a_change_or_says_that_it_cannot(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text(
+        "[sources.deezer]\nenabled = true\n[generation]\ndefault_bars = 8\n"
+        "[sources.itunes]\nenabled = true\n",
+        encoding="utf-8",
+    )
+    settings = Settings(load_config(path), path)
+    settings.change({"sources": {"genius": {"enabled": False}, "deezer": {"enabled": False}}})
+    settings.change({"sources": {"local_midi": {"folders": ["/a"]}}})
+    sources = load_config(path).sources
+    assert not sources["genius"].enabled
+    assert not sources["deezer"].enabled
+    assert sources["local_midi"].folders == (str(Path("/a")),)
+    assert load_config(path).generation.default_bars == 8
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need rights there")
+def test_a_link_to_the_file_stays_a_link(tmp_path: Path) -> None:
+    real, link = tmp_path / "real.toml", tmp_path / "config.toml"
+    real.write_text("contact = 'a'\n", encoding="utf-8")
+    link.symlink_to(real)
+    Settings(load_config(link), link).change({"contact": "b"})
+    assert link.is_symlink()
+    assert load_config(real).contact == "b"

@@ -8,7 +8,7 @@ const PLACES = { keyring: "in the system’s keyring", file: "in a file that you
 /** Every key that can be set. @param {() => void} again shows them anew */
 export function keyList(keys, again) {
   return [
-    h("p", { class: "note" }, "None of them is needed. A key is sent to its own service and to nobody else."),
+    h("p", { class: "note" }, "None of them is needed. A key is sent to its own service, or to the address that you set for it, and to nobody else."),
     h("ul", { class: "states" }, keys.map((key) => line(key, again))),
   ];
 }

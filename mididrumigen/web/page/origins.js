@@ -43,7 +43,8 @@ function line(source, site, again) {
 }
 
 /** What leaves this machine, and where it goes. */
-export function whatLeaves(sources) {
+export function whatLeaves(sources, isOnline) {
+  if (!isOnline) return [h("p", { class: "lead" }, "Nothing."), h("p", {}, "Research asks nobody outside this machine, as you set it.")];
   const out = sources.filter((source) => !source.is_local && source.enabled && !source.wants);
   if (!out.length) {
     return [h("p", { class: "lead" }, "Nothing."), h("p", {}, "No source that is on asks anybody outside this machine.")];

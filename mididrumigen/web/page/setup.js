@@ -26,8 +26,8 @@ async function show() {
       h("div", { class: "column" }, settings, card("Ableton Live", device()), costs, leaves),
       h("div", { class: "column" }, sources), h("div", { class: "column" }, keys), diagnosed));
   const showSources = () => fill(sources, async () => {
-    const [{ sources: all }, { sites }] = await Promise.all([get("/sources"), get("/consent")]);
-    fill(leaves, async () => whatLeaves(all));
+    const [{ sources: all, online }, { sites }] = await Promise.all([get("/sources"), get("/consent")]);
+    fill(leaves, async () => whatLeaves(all, online));
     return sourceList(all, sites, showSources);
   });
   const showKeys = () => fill(keys, async () => {
