@@ -26,6 +26,9 @@ os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
 for kind in KEYS.values():
     os.environ.pop(kind.variable, None)
 
+# The processes that tests start compile the program once, not each anew.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
 # Nor could it: here and in every process that a test starts, whoever goes out fails.
 _FILE, _NAME = tempfile.mkstemp(prefix="leaks-")
 os.close(_FILE)
