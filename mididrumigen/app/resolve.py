@@ -122,14 +122,16 @@ async def find(
     """
     if artist_id is None:
         named = await store.read(queries.artists_named, name)
-        by_alias = all(normalise_name(one.name) != normalise_name(name) for _, one in named)
-        noted = await asyncio.to_thread(library.find, name) if named and by_alias else None
-        if noted is not None:
-            named = []  # somebody's other name is no reason to forget whom the notes mean
-        if any(artist.disambiguation for _, artist in named):
+        norm = normalise_name(name)
+        if named and all(normalise_name(artist.name) != norm for _, artist in named):
             noted = await asyncio.to_thread(library.find, name)
-            if noted and noted.artist.disambiguation:
-                meant = (noted.artist.disambiguation, "")
+            if noted is not None:  # somebody's alias is no reason to forget whom the notes mean
+                meant_norm = normalise_name(noted.artist.name)
+                named = [one for one in named if normalise_name(one[1].name) == meant_norm]
+        if any(artist.disambiguation for _, artist in named):
+            other = await asyncio.to_thread(library.find, name)
+            if other and other.artist.disambiguation:
+                meant = (other.artist.disambiguation, "")
                 named = [one for one in named if one[1].disambiguation in meant]
                 named.sort(key=lambda one: meant.index(one[1].disambiguation))
         return named[0] if named else None

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from mididrumigen.app.resolve import known, like, resolve
+from mididrumigen.app.resolve import find, known, like, resolve
 from mididrumigen.errors import InputError
 from mididrumigen.groove import measure
 from mididrumigen.knowledge import Library
@@ -191,3 +191,23 @@ def test_names_that_are_alike_come_most_alike_first() -> None:
     assert like("john bonham", names, limit=3) == ["John Bonham", "JOHN BONHAN", "Jon Bonhem"]
     assert like("john bonham", names, limit=1) == ["John Bonham"]
     assert like("Zyxwv", names) == []
+
+
+async def test_an_alias_of_somebody_is_no_reason_to_forget_whom_the_notes_mean(
+    store: Store,
+) -> None:
+    poison = Artist("Poison", aliases=("John Bonham", "Vera Quell"))
+    await store.write(queries.add_artist, poison, NOW)
+    assert await find(store, LIBRARY, "John Bonham", None) is None
+    found = await find(store, LIBRARY, "vera quell", None)
+    assert found is not None
+    assert found[1].name == "Poison"
+
+
+async def test_who_was_researched_is_found_by_the_nickname_that_the_notes_have(
+    store: Store,
+) -> None:
+    await store.write(queries.add_artist, Artist("John Bonham", aliases=("Bonzo",)), NOW)
+    found = await find(store, LIBRARY, "bonzo", None)
+    assert found is not None
+    assert found[1].name == "John Bonham"
