@@ -370,6 +370,7 @@ async def test_an_open_address_with_a_token_that_is_soon_guessed_is_refused(path
     assert not paths.owner_lock.exists()
 
 
+@pytest.mark.slow
 def test_an_open_address_needs_its_token_on_every_call_and_a_command_beside_it_sends_it(
     home: Path, run: Run, midi_folder: Path
 ) -> None:
@@ -394,6 +395,7 @@ def test_an_open_address_needs_its_token_on_every_call_and_a_command_beside_it_s
         assert all(TOKEN not in str(line) for line in daemon.log())
 
 
+@pytest.mark.slow
 def test_commands_beside_a_daemon_have_it_do_the_research_and_say_the_same(
     home: Path, run: Run, tmp_path: Path, midi_folder: Path
 ) -> None:

@@ -90,7 +90,10 @@ CASES = [
 ]
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.trait)
+@pytest.mark.parametrize(
+    "case",
+    [pytest.param(c, marks=[pytest.mark.slow] if c.apart else [], id=c.trait) for c in CASES],
+)
 def test_what_is_measured_follows_a_trait_that_is_played(case: Case) -> None:
     found = []
     for value in (case.low, case.high):
