@@ -3,6 +3,7 @@
 Of each control, what is measured at 0, 25, 50, 75 and 100 never falls and rises on the whole.
 """
 
+import math
 from collections.abc import Callable, Sequence
 from functools import cache
 from itertools import pairwise
@@ -84,8 +85,8 @@ def looseness(patterns: Sequence[Pattern]) -> float:
 
 
 def swing(patterns: Sequence[Pattern]) -> float:
-    """Distance of the 16ths from straight, percent."""
-    return abs(measure(as_one(patterns)).traits["swing_16ths"][0] - 50)
+    """How far the 16ths are from straight, percent; late off-beats are positive."""
+    return measure(as_one(patterns)).traits["swing_16ths"][0] - 50
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -119,7 +120,8 @@ def test_humanize_and_timing_loosen(played: Played, control: str, name: str) -> 
 @pytest.mark.parametrize("name", NAMES)
 def test_feel_swings_as_the_artist_does(played: Played, name: str) -> None:
     found = [swing(played(name, Controls(feel=a))) for a in AMOUNTS]
-    assert rising(found), found
+    own_way = math.copysign(1, found[-1])  # some pull the off-beats forward
+    assert rising([own_way * value for value in found]), found
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -148,7 +150,7 @@ def swung(profile: StyleProfile, controls: Controls) -> dict[str, float]:
     """Traits of a set of loops."""
     patterns = [
         play(profile, Request(8, TEMPO_BPM, variations=1, seed=seed, controls=controls))[0]
-        for seed in range(6)
+        for seed in range(12)
     ]
     return {name: value for name, (value, _) in measure(as_one(patterns)).traits.items()}
 
