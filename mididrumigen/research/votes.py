@@ -40,11 +40,12 @@ def settle(name: str, claims: Sequence[Claim]) -> Trait | None:
     low, high = _range(name, value, spoken)
     own = [claim for claim in claims if is_own(claim.evidence)]
     near = tolerance(name, value)
-    against = [c for c in own if not (c.allows(value, near) and _meets(c, spoken, near))]
-    cited = set(_ids(spoken))
-    against = [claim for claim in against if claim.evidence.id not in cited]
+    cited = {claim.evidence.id for claim in spoken}
+    others = [claim for claim in own if claim.evidence.id not in cited]
     if RANKS[best] == "measured":  # takes of one drummer differ, and do not contradict each other
-        against = [claim for claim in against if not is_measured(claim.evidence)]
+        others = [claim for claim in others if not is_measured(claim.evidence)]
+    open_ones = [claim for claim in spoken if claim.is_open]
+    against = [c for c in others if not (c.allows(value, near) and _meets(c, open_ones, near))]
     return Trait(
         value=value,
         unit=trait_kind(name).unit,
@@ -144,11 +145,8 @@ def _largest_agreeing(name: str, claims: Sequence[Claim]) -> list[Claim]:
     return best
 
 
-def _meets(claim: Claim, spoken: Sequence[Claim], near: float) -> bool:
-    """Whether a claim agrees with any that the value comes from, as far as those leave a range
-    open.
-    """
-    open_ones = [one for one in spoken if one.is_open]
+def _meets(claim: Claim, open_ones: Sequence[Claim], near: float) -> bool:
+    """Whether a claim agrees with any of those that leave a range open, where there are such."""
     return not open_ones or any(claim.agrees(one, near) for one in open_ones)
 
 
