@@ -3,7 +3,7 @@
 from functools import lru_cache
 from typing import NamedTuple, cast
 
-from mididrumigen.prose.poles import Pole, Worth, denied, worth
+from mididrumigen.groove.poles import Pole, Worth, denied, worth
 
 DRUMMING = (
     "drum*|play|plays|played|playing|groove|grooves|beat|beats|rhythm*|style|feel|timekeeping"

@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from mididrumigen.groove.poles import worth
 from mididrumigen.groove.traits import TRAITS
 from mididrumigen.models import Evidence, Trait
-from mididrumigen.prose.poles import worth
 from mididrumigen.research.rank import RANKS, is_measured, rank_of
 
 _MOST_SAID = 6

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from mididrumigen.app.results import ShowResult
-from mididrumigen.prose.poles import POLES
+from mididrumigen.groove.poles import POLES
 from tests.planted.people import Someone
 
 _WORDS = ("kit.", "groove.")

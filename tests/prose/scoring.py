@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from mididrumigen.groove.poles import worth
 from mididrumigen.prose import Claim, Names, claims_of
-from mididrumigen.prose.poles import worth
 
 
 class Label(NamedTuple):

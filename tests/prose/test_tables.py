@@ -3,8 +3,8 @@
 import pytest
 
 from mididrumigen.drums import Voice
+from mididrumigen.groove.poles import POLES, denied, worth
 from mididrumigen.groove.traits import TRAITS, trait_kind
-from mididrumigen.prose.poles import POLES, denied, worth
 from mididrumigen.prose.spots import WORDS
 from mididrumigen.prose.table import Word, said
 from mididrumigen.prose.tokens import Book, parse_phrases

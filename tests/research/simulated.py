@@ -9,10 +9,10 @@ import random
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
+from mididrumigen.groove.poles import POLES
 from mididrumigen.groove.traits import trait_kind
 from mididrumigen.models import Evidence
 from mididrumigen.models.evidence import EvidenceKind
-from mididrumigen.prose.poles import POLES
 from mididrumigen.research.rank import tolerance
 from tests.research.told import claim, tempo
 

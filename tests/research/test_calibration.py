@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from mididrumigen.groove.poles import POLES
 from mididrumigen.models import Artist, Evidence, Trait
-from mididrumigen.prose.poles import POLES
 from mididrumigen.research import build_profile
 from tests.research.simulated import SITES, TRAITS, WRITERS, World, simulated
 from tests.research.told import claim, tempo

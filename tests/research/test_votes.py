@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mididrumigen.groove.poles import POLES
 from mididrumigen.groove.traits import TRAITS
 from mididrumigen.models import Artist, Evidence
-from mididrumigen.prose.poles import POLES
 from mididrumigen.research.profile import build_profile
 from tests.research.told import claim, told
 
