@@ -48,6 +48,7 @@ def test_nobody_pays_for_similar_who_does_not_ask_for_it(run: Run) -> None:
     for args in (("generate", "John Bonham"), ("generate", "Nobody Knows"), ("show", "rock")):
         done = run(*args, python=("-X", "importtime"))
         assert done.returncode == 0, done.stderr
+        assert "mididrumigen.prose" not in done.stderr, args  # no more for reading articles
         assert "mididrumigen.similar" not in done.stderr, args
     assert "mididrumigen.similar" in run("similar", "rock", python=("-X", "importtime")).stderr
 

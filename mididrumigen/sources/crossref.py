@@ -7,7 +7,6 @@ a contact in the User-Agent is in the polite pool, which allows 10.
 """
 
 from collections.abc import AsyncGenerator
-from contextlib import aclosing
 from typing import Any
 
 from mididrumigen.config import SourceSettings
@@ -40,15 +39,11 @@ class Crossref:
         self._works = (settings.base_url or CARD.base_url).rstrip("/") + "/works"
         self._tools = tools
 
-    async def collect(
+    def collect(
         self, artist: Artist, inputs: Inputs, progress: Progress
     ) -> AsyncGenerator[Evidence, None]:
         """Evidence of the abstracts."""
-        async with aclosing(
-            from_searches(self._search, CARD, self._tools, artist, inputs, progress)
-        ) as found:
-            async for evidence in found:
-                yield evidence
+        return from_searches(self._search, CARD, self._tools, artist, inputs, progress)
 
     async def _search(self, query: str) -> list[Paper]:
         params: dict[str, str | int] = {

@@ -7,7 +7,6 @@ once. Pacing: one request in 2 s, with a key one a second.
 """
 
 from collections.abc import AsyncGenerator
-from contextlib import aclosing
 from dataclasses import replace
 from typing import Any
 
@@ -47,15 +46,11 @@ class SemanticScholar:
         self._search_url = f"{base}/graph/v1/paper/search"
         self._tools = tools
 
-    async def collect(
+    def collect(
         self, artist: Artist, inputs: Inputs, progress: Progress
     ) -> AsyncGenerator[Evidence, None]:
         """Evidence of the abstracts."""
-        async with aclosing(
-            from_searches(self._search, CARD, self._tools, artist, inputs, progress)
-        ) as found:
-            async for evidence in found:
-                yield evidence
+        return from_searches(self._search, CARD, self._tools, artist, inputs, progress)
 
     async def _search(self, query: str) -> list[Paper]:
         key = self._tools.keys.get(CARD.key)
